@@ -1,0 +1,341 @@
+import type { Json, JsonObject } from "../support/json.ts";
+
+/**
+ * The shapes of all definitions an analyst authors: one interface per kind. The JSON Schemas in `schemas/` are the
+ * truth; these types say the same to the compiler. Notation: `Condition` is json-rules-engine JSON, `Value` is literal
+ * JSON in which a text that begins with `=` is a FEEL expression, `Duration` and `Instant` are ISO 8601 texts.
+ */
+export type Definition =
+  | PlanTemplate | TaskType | DependencyType | RetryPolicy | TimeoutPolicy | CompensationPolicy | BillingTrigger
+  | MilestoneMap | DecisionTable | TargetSystem | ManualTask | OrderSchema | Calendar;
+
+export type Kind = Definition["kind"];
+
+export type Duration = string;
+export type Instant = string;
+export type Value = Json;
+export type LocalizedText = { readonly [language: string]: string };
+export type JsonSchema = JsonObject;
+
+/** A condition of json-rules-engine over the closed vocabulary of facts. */
+export type Condition =
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition }
+  | { readonly fact: string; readonly path?: string; readonly operator: string; readonly value: Json };
+
+interface Head<K extends string> {
+  readonly kind: K;
+  readonly key: string;
+  readonly version: number;
+  readonly title: string;
+  readonly description: string;
+}
+
+// ---------------------------------------------------------------------------------------------------- plan template
+
+export interface PlanTemplate extends Head<"plan-template"> {
+  readonly milestoneMap: string;
+  /** Decision table of purpose `fallout`. */
+  readonly fallout: string;
+  /** ISO duration from acceptance, or a FEEL instant; past it the item is delayed. */
+  readonly deadline?: string;
+  readonly tasks: readonly TemplateTask[];
+  readonly milestones: readonly TemplateMilestone[];
+  readonly billingTriggers: readonly string[];
+  /** What must hold per item beyond its mandatory tasks before it is complete. */
+  readonly completeWhen?: Condition;
+}
+
+export interface TemplateTask {
+  readonly key: string;
+  readonly type: string;
+  readonly title?: string;
+  readonly with?: { readonly [parameter: string]: Value };
+  readonly includeWhen?: Condition;
+  readonly dependsOn?: readonly TemplateEdge[];
+  readonly mandatory?: boolean;
+  readonly pointOfNoReturn?: "soft" | "hard";
+  readonly compensation?: string;
+  readonly compensates?: string;
+  readonly alternatives?: readonly Alternative[];
+  /** Calendar within whose hours the task may be sent. */
+  readonly window?: string;
+}
+
+export interface Alternative {
+  readonly onCodes: readonly string[];
+  readonly with: { readonly [parameter: string]: Value };
+}
+
+export interface TemplateEdge {
+  readonly type: string;
+  readonly task?: string;
+  readonly milestone?: string;
+  readonly item?: { readonly relationship: string } | { readonly specification: string };
+  readonly with?: { readonly [parameter: string]: Json };
+  readonly as?: string;
+  readonly onImpossible?: OnImpossible;
+}
+
+export type OnImpossible = "FALLOUT" | "SKIP";
+
+export type TemplateMilestone =
+  | { readonly key: string; readonly reachedBy: readonly string[] }
+  | { readonly key: string; readonly reachedOn: string; readonly expectedBy?: Value }
+  | { readonly key: string; readonly reachedAt: Value };
+
+// -------------------------------------------------------------------------------------------------------- task type
+
+export type TaskCategory = string;
+
+export type Work =
+  | { readonly by: "system"; readonly mode: "command" | "query" }
+  | { readonly by: "person"; readonly manualTask: string }
+  | { readonly by: "internal"; readonly effect: "INSTALLED_BASE" };
+
+export type LockScope = "customer-account" | "asset" | "service-location" | "resource-pool" | "billing-account";
+
+export interface TaskType extends Head<"task-type"> {
+  readonly category: TaskCategory;
+  readonly owner: string;
+  readonly targetSystem?: string;
+  readonly action: string;
+  readonly work: Work;
+  readonly mandatory?: boolean;
+  readonly parameters?: JsonSchema;
+  readonly inputs?: JsonSchema;
+  readonly preconditions?: Condition;
+  readonly request?: { readonly [field: string]: Value };
+  /** What a completion must prove (E7). For a person's work the form of the manual task is the evidence. */
+  readonly evidence?: JsonSchema;
+  readonly outputs?: { readonly [output: string]: Value };
+  readonly outcomes?: readonly Outcome[];
+  readonly retry?: string;
+  readonly timeout?: string;
+  readonly compensation: string;
+  readonly irreversible?: boolean;
+  readonly locks?: readonly { readonly scope: LockScope; readonly key: Value }[];
+}
+
+/** What a business outcome does to the task and its item. */
+export type OutcomeEffect = "SUCCEED" | "RETRY" | "FAIL" | "HOLD";
+
+export interface Outcome {
+  readonly key: string;
+  readonly title?: string;
+  readonly effect: OutcomeEffect;
+}
+
+// -------------------------------------------------------------------------------------------------- dependency type
+
+export interface DependencyType extends Head<"dependency-type"> {
+  readonly binds: "task" | "milestone" | "instant";
+  readonly parameters?: JsonSchema;
+  readonly satisfiedWhen: Condition;
+  readonly impossibleWhen?: Condition;
+  /** FEEL instant (after `{parameter}` substitution) at which the dependency is looked at again. */
+  readonly wakeAt?: string;
+  /** FEEL: the value the dependency gives the waiting task, under the edge's `as` or the name of the output. */
+  readonly provides?: string;
+  readonly onImpossible?: OnImpossible;
+}
+
+// --------------------------------------------------------------------------------------------------------- policies
+
+export type FailureClass =
+  | "TRANSIENT" | "PERMANENT" | "SEMANTIC" | "POLICY" | "UNKNOWN" | "PARTIAL" | "STALE" | "DUPLICATE";
+
+export interface RetryPolicy extends Head<"retry-policy"> {
+  readonly maxAttempts: number;
+  readonly maxElapsed?: Duration;
+  readonly backoff?: {
+    readonly strategy: "FIXED" | "LINEAR" | "EXPONENTIAL";
+    readonly initialDelay: Duration;
+    readonly factor?: number;
+    readonly maxDelay?: Duration;
+    readonly jitter?: number;
+  };
+  readonly retryOn: { readonly classes: readonly FailureClass[]; readonly codes?: readonly string[] };
+  readonly neverOn?: { readonly codes: readonly string[] };
+  readonly reconcileFirst?: boolean;
+  readonly escalateAfterAttempts?: number;
+  readonly onExhausted: "FALLOUT" | "FAIL_FINAL";
+}
+
+export type TimeoutAction =
+  | "QUERY_STATUS" | "MARK_OUTCOME_UNKNOWN" | "RETRY_SAME_COMMAND" | "ESCALATE" | "CANCEL_TASK";
+
+export interface TimeoutStep {
+  readonly after: Duration;
+  readonly in?: readonly TaskStateName[];
+  readonly do: TimeoutAction;
+  readonly every?: Duration;
+  readonly until?: Duration;
+}
+
+export interface TimeoutPolicy extends Head<"timeout-policy"> {
+  readonly steps: readonly TimeoutStep[];
+}
+
+/** Task states of architecture section 6. The machine is in `engine/order/machines.ts`. */
+export type TaskStateName =
+  | "PENDING" | "READY" | "DISPATCHED" | "WAITING" | "OUTCOME_UNKNOWN" | "RETRY_SCHEDULED" | "AWAITING_MANUAL_ACTION"
+  | "SUCCEEDED" | "SKIPPED_BY_POLICY" | "WAIVED_BY_AUTHORIZED_USER" | "FAILED_FINAL" | "CANCELLED";
+
+export type ImpactLevel = "NONE" | "LOW" | "MEDIUM" | "HIGH";
+
+export type CompensationPolicy = Head<"compensation-policy"> &
+  (
+    | {
+        readonly compensatable: true;
+        readonly taskType: string;
+        readonly with?: { readonly [parameter: string]: Value };
+        readonly deadline?: Value;
+        readonly allowedWhen?: Condition;
+        readonly approval?: { readonly role: string; readonly when?: Condition };
+        readonly impact: { readonly customer: ImpactLevel; readonly financial: ImpactLevel; readonly legal: ImpactLevel };
+      }
+    | {
+        readonly compensatable: false;
+        readonly reason: "NO_EFFECT" | "CORRECT_FORWARD" | "IRREVERSIBLE" | "UNDONE_WITH_PREDECESSOR";
+      }
+  );
+
+export interface BillingTrigger extends Head<"billing-trigger"> {
+  readonly milestone: string;
+  /** Which charges of the accepted price snapshot this trigger hands over; facts `charge`, `item`, `order`. */
+  readonly charges: Condition;
+  readonly taskType: string;
+  /** FEEL over `milestone`, `charge`, `item`, `order`; arrives in the task as `inputs.effectiveFrom`. */
+  readonly effectiveFrom: Value;
+  readonly blocksCompletion: boolean;
+  readonly escalateAfter: Duration;
+}
+
+export interface MilestoneMap extends Head<"milestone-map"> {
+  /** Decision table of purpose `customer-status`. */
+  readonly statusTable: string;
+  /** Task type of the messages to customers. */
+  readonly notifyWith?: string;
+  readonly milestones: readonly { readonly key: string; readonly title: string; readonly notify?: LocalizedText }[];
+  /** In order of progress; an order shows its least advanced item, and `attention` wins. */
+  readonly statuses: readonly CustomerStatus[];
+}
+
+export interface CustomerStatus {
+  readonly key: string;
+  readonly title: LocalizedText;
+  readonly attention?: boolean;
+  readonly notify?: LocalizedText;
+}
+
+// --------------------------------------------------------------------------------------------------- decision table
+
+export type TablePurpose = "decomposition" | "failure" | "fallout" | "authority" | "customer-status" | "general";
+
+export type HitPolicy = "UNIQUE" | "FIRST" | "PRIORITY" | "ANY" | "COLLECT" | "RULE_ORDER" | "OUTPUT_ORDER";
+
+export type ColumnType = "string" | "number" | "boolean" | "date" | "duration" | "list";
+
+export interface InputColumn {
+  readonly key: string;
+  /** Dotted fact path such as `item.characteristics.speed`, or FEEL marked by `=`. */
+  readonly in: string;
+  readonly type: ColumnType;
+  readonly values?: readonly Json[];
+  readonly unit?: string;
+}
+
+export interface OutputColumn {
+  /** Name of the output. */
+  readonly out: string;
+  readonly type: ColumnType;
+  /** Allowed values; their order is the priority of PRIORITY and OUTPUT_ORDER, highest first. */
+  readonly values?: readonly Json[];
+  readonly unit?: string;
+}
+
+/** `id` first, then one cell per column by its key or output name. An input cell left out matches anything. */
+export type TableRow = { readonly id: string } & { readonly [column: string]: Json };
+
+export interface DecisionTable extends Head<"decision-table"> {
+  readonly purpose: TablePurpose;
+  readonly hitPolicy: HitPolicy;
+  readonly aggregate?: "SUM" | "MIN" | "MAX" | "COUNT";
+  readonly columns: readonly (InputColumn | OutputColumn)[];
+  readonly rows: readonly TableRow[];
+  readonly otherwise?: { readonly [output: string]: Json };
+}
+
+// ---------------------------------------------------------------------------------------------------- target system
+
+/** What we may assume about the other side; it decides what we may do (architecture section 3). */
+export type Effects =
+  | { readonly class: "idempotent-key" }
+  | { readonly class: "queryable"; readonly settleWindow: Duration }
+  | { readonly class: "neither" };
+
+export interface TargetSystem extends Head<"target-system"> {
+  readonly adapter: string;
+  /** Name of the environment variable that holds the address; never the address itself. */
+  readonly endpoint: string;
+  readonly completion: "response" | "callback";
+  readonly effects: Effects;
+  readonly limits: { readonly concurrency: number; readonly outstanding?: number; readonly ratePerSecond?: number };
+  /** Decision table of purpose `failure`. */
+  readonly failures: string;
+}
+
+// ------------------------------------------------------------------------------------------------------ manual task
+
+export interface ManualTask extends Head<"manual-task"> {
+  /** Text or FEEL. A repair takes it from the fallout case. */
+  readonly queue?: Value;
+  readonly role: string;
+  readonly sla?: { readonly within: Duration; readonly calendar?: string };
+  readonly action: string;
+  readonly context?: readonly string[];
+  readonly form: JsonSchema;
+  readonly outcomes: readonly Outcome[];
+}
+
+// ----------------------------------------------------------------------------------------------------- order schema
+
+export type ItemAction = "ADD" | "MODIFY" | "DISCONNECT" | "NO_CHANGE";
+
+export interface QualificationRule {
+  readonly required: boolean;
+  readonly results?: readonly string[];
+  readonly validFor?: Duration;
+  /** Offerings it is required for; all when left out. */
+  readonly for?: readonly string[];
+}
+
+export interface OrderSchema extends Head<"order-schema"> {
+  readonly offerings: readonly string[];
+  readonly quote: { readonly required: boolean; readonly oneOrderPerVersion?: boolean };
+  readonly qualification?: { readonly technical?: QualificationRule; readonly commercial?: QualificationRule };
+  readonly relationships?: readonly {
+    readonly from: string;
+    readonly type: string;
+    readonly to: string;
+    readonly min: number;
+    readonly max?: number;
+  }[];
+  readonly order: JsonSchema;
+  readonly actions: { readonly [action in ItemAction]?: JsonSchema };
+  readonly breaches?: readonly { readonly code: string; readonly message: string; readonly when: Condition }[];
+}
+
+// --------------------------------------------------------------------------------------------------------- calendar
+
+export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+
+export interface Calendar extends Head<"calendar"> {
+  readonly timeZone: string;
+  /** Opening hours per day as `HH:MM-HH:MM` in the calendar's own zone; a day left out is closed. */
+  readonly week: { readonly [day in Weekday]?: readonly string[] };
+  /** ISO dates. */
+  readonly holidays: readonly string[];
+}

@@ -1,0 +1,12 @@
+/** A JSON value. Everything the engine reads, stores and returns is one: no dates, no class instances, no functions. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+
+/** A JSON object. */
+export interface JsonObject {
+  readonly [key: string]: Json | undefined;
+}
+
+/** True for a plain JSON object, false for null, lists and scalars. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
