@@ -1,0 +1,111 @@
+import type { Instant } from "../language/kinds.ts";
+import type { Json, JsonObject } from "../support/json.ts";
+import type { Decomposition, Failure, FalloutCase, NewOrder, ParkedResult, ReleaseRef } from "./order.ts";
+import type { PlanGraph } from "./plan.ts";
+import type { Lock, ManualWork, ResultVia } from "./task.ts";
+
+/**
+ * What happened to an order, in the past tense. Events are facts: stored for ever, never changed, and enough to rebuild
+ * the state with `evolve` alone. `at` is the instant of the input that caused them.
+ */
+export type OrderEvent = { readonly at: Instant } & (OrderFact | ItemFact | PlanFact | TaskFact | MilestoneFact | CaseFact);
+
+type OrderFact =
+  | { readonly type: "OrderSubmitted"; readonly order: NewOrder; readonly release: ReleaseRef; readonly correlationId: string }
+  | { readonly type: "OrderValidationStarted" }
+  | { readonly type: "OrderRejected"; readonly reasons: readonly { readonly code: string; readonly message: string }[] }
+  | { readonly type: "OrderReadyForFulfillment" }
+  | { readonly type: "OrderFulfillmentStarted" }
+  | { readonly type: "OrderHeld"; readonly cause: string }
+  | { readonly type: "OrderResumed" }
+  | { readonly type: "OrderPartiallyCompleted" }
+  | { readonly type: "OrderCompleted" }
+  | { readonly type: "OrderFailed"; readonly reason: string };
+
+type ItemFact =
+  | { readonly type: "ItemHeld"; readonly itemId: string; readonly cause: "CUSTOMER_ACTION" | "DELIBERATE" }
+  | { readonly type: "ItemResumed"; readonly itemId: string }
+  | { readonly type: "ItemDeadlinePassed"; readonly itemId: string }
+  | { readonly type: "ItemCompleted"; readonly itemId: string }
+  | { readonly type: "ItemFailed"; readonly itemId: string; readonly reason: string }
+  | { readonly type: "CustomerStatusChanged"; readonly itemId: string; readonly status: string; readonly rule: string };
+
+type PlanFact =
+  | {
+      readonly type: "PlanCreated";
+      readonly planId: string;
+      readonly number: number;
+      readonly graph: PlanGraph;
+      readonly items: readonly { readonly itemId: string; readonly decomposition: Decomposition | null; readonly deadlineAt: Instant | null }[];
+      /** Instants of milestones that are expected from outside or reached by the clock. */
+      readonly dueMilestones: readonly { readonly milestoneId: string; readonly dueAt: Instant }[];
+    }
+  | { readonly type: "PlanStarted" }
+  | { readonly type: "PlanBlocked" }
+  | { readonly type: "PlanUnblocked" }
+  | { readonly type: "PlanCompleted" }
+  | { readonly type: "PlanFailed" };
+
+type TaskFact =
+  /** Dependencies that came to hold, as positions in each waiting task's edges. */
+  | { readonly type: "DependenciesMet"; readonly met: readonly { readonly taskId: string; readonly edges: readonly number[] }[] }
+  /** A dependency must be looked at again at an instant. */
+  | { readonly type: "TaskWakeSet"; readonly taskId: string; readonly wakeAt: Instant }
+  | { readonly type: "TaskReady"; readonly taskId: string; readonly inputs: JsonObject; readonly request: JsonObject; readonly locks: readonly Lock[]; readonly timeoutAt: Instant | null }
+  | { readonly type: "TaskDeferred"; readonly taskId: string; readonly until: Instant; readonly calendar: string }
+  | { readonly type: "TaskSkipped"; readonly taskId: string; readonly reason: string }
+  | {
+      readonly type: "TaskDispatched";
+      readonly taskId: string;
+      readonly attempt: number;
+      readonly commandId: string;
+      readonly idempotencyKey: string;
+      readonly timeoutAt: Instant | null;
+      /** True when the timeout clock starts anew: not for a repeat of a command whose outcome is unknown. */
+      readonly clockStarts: boolean;
+    }
+  /** The system took the command; its result comes later. */
+  | { readonly type: "TaskAccepted"; readonly taskId: string; readonly attempt: number }
+  | { readonly type: "TaskSucceeded"; readonly taskId: string; readonly attempt: number; readonly evidence: Json; readonly outputs: JsonObject; readonly via: ResultVia; readonly by?: string }
+  | { readonly type: "TaskAttemptFailed"; readonly taskId: string; readonly attempt: number; readonly failure: Failure; readonly via: ResultVia }
+  | { readonly type: "TaskOutcomeBecameUnknown"; readonly taskId: string; readonly cause: string; readonly queryAt: Instant | null }
+  /** The other side was asked; `nextQueryAt` is set when the answer was not final. */
+  | { readonly type: "TaskStatusQueried"; readonly taskId: string; readonly query: number; readonly commandId: string }
+  | { readonly type: "TaskQueryScheduled"; readonly taskId: string; readonly queryAt: Instant; readonly reason: string }
+  | { readonly type: "TaskReconciled"; readonly taskId: string; readonly found: "succeeded" | "failed" | "notFound" | "inProgress" }
+  | { readonly type: "TaskResendRequested"; readonly taskId: string; readonly reason: string }
+  | { readonly type: "TaskRetryScheduled"; readonly taskId: string; readonly retryAt: Instant; readonly attempt: number; readonly reason: string }
+  | { readonly type: "TaskTimeoutStepPassed"; readonly taskId: string; readonly timeoutAt: Instant | null }
+  | { readonly type: "TaskAlternativeChosen"; readonly taskId: string; readonly alternative: number; readonly with: JsonObject; readonly requestRevision: number }
+  | { readonly type: "TaskManualActionRequired"; readonly taskId: string; readonly manual: ManualWork }
+  | { readonly type: "TaskFailedFinally"; readonly taskId: string; readonly reason: string; readonly by?: string }
+  | { readonly type: "TaskCancelled"; readonly taskId: string; readonly reason: string }
+  | { readonly type: "TaskRetryRequested"; readonly taskId: string; readonly by: string; readonly reason: string }
+  | { readonly type: "LateResultRecorded"; readonly taskId: string; readonly inputId: string; readonly report: Json; readonly reason: string }
+  | { readonly type: "ResultParked"; readonly parked: ParkedResult }
+  | { readonly type: "ParkedResultTaken"; readonly taskId: string };
+
+type MilestoneFact =
+  | { readonly type: "MilestoneReached"; readonly milestoneId: string }
+  | { readonly type: "MilestoneNotApplicable"; readonly milestoneId: string }
+  | { readonly type: "MilestoneMissed"; readonly milestoneId: string; readonly reason: string };
+
+type CaseFact =
+  | { readonly type: "FalloutCaseOpened"; readonly case: FalloutCase }
+  | { readonly type: "FalloutCaseClosed"; readonly caseId: string; readonly resolution: string; readonly by?: string };
+
+export type OrderEventType = OrderEvent["type"];
+export type EventOf<T extends OrderEventType> = Extract<OrderEvent, { readonly type: T }>;
+
+/** The events of one input as they are stored: versions `firstVersion` … `firstVersion + events.length - 1`. */
+export interface JournalEntry {
+  readonly orderId: string;
+  readonly firstVersion: number;
+  readonly at: Instant;
+  /** Id of the input that caused the events. */
+  readonly causationId: string;
+  readonly correlationId: string;
+  /** Release under which they were decided. */
+  readonly releaseDigest: string;
+  readonly events: readonly OrderEvent[];
+}
