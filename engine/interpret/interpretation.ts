@@ -2,6 +2,7 @@ import type { Command } from "../order/commands.ts";
 import type { OrderEvent } from "../order/events.ts";
 import type { Order } from "../order/order.ts";
 import type { Json } from "../support/json.ts";
+import type { RejectionCode } from "./rejection-codes.ts";
 
 /** The answer of `interpret`: what happened and what must be done, or why nothing may happen. */
 export type Interpretation =
@@ -17,7 +18,7 @@ export type Interpretation =
 
 /** A request that must not change anything, with a stable code from `rejection-codes.ts`. */
 export interface Rejection {
-  readonly code: string;
+  readonly code: RejectionCode;
   readonly message: string;
   readonly details?: Json;
 }

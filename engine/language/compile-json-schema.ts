@@ -1,4 +1,13 @@
-import type { Json } from "../support/json.ts";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { fullFormats } from "ajv-formats/dist/formats.js";
+import { RE2JS } from "re2js";
+import { parseDurationMs } from "../support/duration.ts";
+import { parseInstant } from "../support/instant.ts";
+import type { Json, JsonObject } from "../support/json.ts";
+import { checkJsonSchema } from "./check-json-schema.ts";
+import type { Report } from "./diagnostic.ts";
+import { explainSchemaErrors } from "./explain-schema-errors.ts";
+import { LIMITS } from "./limits.ts";
 
 /** A violation of a JSON Schema: where (JSON Pointer into the checked value) and what to do about it. */
 export interface SchemaViolation {
@@ -8,3 +17,56 @@ export interface SchemaViolation {
 
 /** Checks one value against a compiled JSON Schema; an empty list means it fits. */
 export type EvidenceCheck = (value: Json) => readonly SchemaViolation[];
+
+/** Fits whatever it is given: the check of a schema that was left out. */
+export const alwaysFits: EvidenceCheck = () => [];
+
+/** Patterns run in linear time whatever the text: RE2 never backtracks. */
+const linearRegExp = Object.assign(
+  (pattern: string): { test: (text: string) => boolean } => {
+    const compiled = RE2JS.compile(pattern);
+    return { test: (text) => compiled.matcher(text).find() };
+  },
+  { code: "linearRegExp" },
+);
+
+const ajv = new Ajv2020({
+  allErrors: true, strict: true, strictTypes: false, strictRequired: false, strictTuples: false, ownProperties: true, verbose: true,
+  $data: false, addUsedSchema: false, logger: false, code: { regExp: linearRegExp },
+  formats: {
+    "date-time": (text: string) => parseInstant(text) !== null,
+    date: fullFormats.date,
+    duration: (text: string) => parseDurationMs(text) !== null,
+    email: fullFormats.email,
+    condition: true,
+  },
+});
+
+/**
+ * Compiles a JSON Schema (draft 2020-12) that a definition carries: parameters, inputs, evidence, a form, an order. Only
+ * keywords that need nothing but the schema itself are allowed (no references, no `$data`), patterns must be RE2 and not
+ * treacherous elsewhere, and depth is limited. What is wrong is reported under a JSON Pointer that begins with `path`;
+ * the result then fits whatever it is given. The check lists at most `LIMITS.problemsPerFile` violations.
+ */
+export function compileJsonSchema(schema: JsonObject, report: Report, path: string): EvidenceCheck {
+  if (!checkJsonSchema(schema, report, path)) return alwaysFits;
+  if (!ajv.validateSchema(schema)) {
+    for (const { path: inner, message } of explainSchemaErrors(ajv.errors ?? []).slice(0, LIMITS.problemsPerFile)) {
+      report("json-schema-invalid", path + inner, message);
+    }
+    return alwaysFits;
+  }
+  try {
+    const validate = ajv.compile(schema);
+    // ajv would keep every schema it has seen; a server compiles many releases.
+    ajv.removeSchema(schema);
+    return (value) =>
+      validate(value)
+        ? []
+        : explainSchemaErrors(validate.errors ?? []).slice(0, LIMITS.problemsPerFile).map(({ path: inner, message }) => ({ path: inner, message }));
+  } catch (error) {
+    ajv.removeSchema(schema);
+    report("json-schema-invalid", path, `This is not a usable JSON Schema: ${error instanceof Error ? error.message : String(error)}; correct it.`);
+    return alwaysFits;
+  }
+}

@@ -51,7 +51,9 @@ type TaskFact =
   | { readonly type: "DependenciesMet"; readonly met: readonly { readonly taskId: string; readonly edges: readonly number[] }[] }
   /** A dependency must be looked at again at an instant. */
   | { readonly type: "TaskWakeSet"; readonly taskId: string; readonly wakeAt: Instant }
-  | { readonly type: "TaskReady"; readonly taskId: string; readonly inputs: JsonObject; readonly request: JsonObject; readonly locks: readonly Lock[]; readonly timeoutAt: Instant | null }
+  /** The clock for a dependency or for the execution window has run out; the task is looked at again. */
+  | { readonly type: "TaskWoken"; readonly taskId: string }
+  | { readonly type: "TaskReady"; readonly taskId: string; readonly inputs: JsonObject; readonly request: JsonObject; readonly locks: readonly Lock[]; readonly timeoutAt: Instant | null; /** Only for generated work, whose parameters are known when its milestone is. */ readonly with?: JsonObject }
   | { readonly type: "TaskDeferred"; readonly taskId: string; readonly until: Instant; readonly calendar: string }
   | { readonly type: "TaskSkipped"; readonly taskId: string; readonly reason: string }
   | {
@@ -68,7 +70,7 @@ type TaskFact =
   | { readonly type: "TaskAccepted"; readonly taskId: string; readonly attempt: number }
   | { readonly type: "TaskSucceeded"; readonly taskId: string; readonly attempt: number; readonly evidence: Json; readonly outputs: JsonObject; readonly via: ResultVia; readonly by?: string }
   | { readonly type: "TaskAttemptFailed"; readonly taskId: string; readonly attempt: number; readonly failure: Failure; readonly via: ResultVia }
-  | { readonly type: "TaskOutcomeBecameUnknown"; readonly taskId: string; readonly cause: string; readonly queryAt: Instant | null }
+  | { readonly type: "TaskOutcomeBecameUnknown"; readonly taskId: string; readonly cause: string; /** When the other side is asked, or the same command is sent again. */ readonly queryAt: Instant | null; readonly resendAt: Instant | null }
   /** The other side was asked; `nextQueryAt` is set when the answer was not final. */
   | { readonly type: "TaskStatusQueried"; readonly taskId: string; readonly query: number; readonly commandId: string }
   | { readonly type: "TaskQueryScheduled"; readonly taskId: string; readonly queryAt: Instant; readonly reason: string }

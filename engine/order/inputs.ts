@@ -36,7 +36,9 @@ export type TaskReport =
   | { readonly status: "failed"; readonly failure: ReportedFailure }
   /** Answers to a status query. */
   | { readonly status: "inProgress" }
-  | { readonly status: "notFound" };
+  | { readonly status: "notFound" }
+  /** The query itself got no answer: it says nothing about the command. */
+  | { readonly status: "unanswered"; readonly reason: string };
 
 /** An error as the adapter saw it; the failure table of the target system gives it its class. */
 export interface ReportedFailure {

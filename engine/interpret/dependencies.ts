@@ -1,0 +1,128 @@
+import type { CompiledEdge, CompiledRelease } from "../language/compiled-release.ts";
+import type { OnImpossible } from "../language/kinds.ts";
+import { graphIndex } from "../order/graph-index.ts";
+import { outcomeOf } from "../order/machines.ts";
+import type { Order } from "../order/order.ts";
+import type { PlannedEdge, PlannedMilestone, PlannedTask } from "../order/plan.ts";
+import type { Facts } from "../rules/facts.ts";
+import { required } from "../support/defect.ts";
+import { addMs, formatInstant, parseInstant } from "../support/instant.ts";
+import type { Json, JsonObject } from "../support/json.ts";
+import { itemFacts, milestoneFacts, orderFacts, taskFacts } from "./facts-of.ts";
+
+/** What one dependency says now. `lookAgainAt`: the clock may change the answer. */
+export type EdgeAnswer =
+  | { readonly status: "satisfied" }
+  | { readonly status: "open"; readonly lookAgainAt: string | null }
+  | { readonly status: "impossible"; readonly why: string; readonly onImpossible: OnImpossible };
+
+/**
+ * Asks one dependency whether it holds. What a dependency means is its type's rule (A3): nothing in here knows a type by
+ * name. The only edge without a type is the built-in wait of a billing or message task for its own milestone.
+ */
+export function askEdge(order: Order, release: CompiledRelease, task: number, edge: number, now: string): EdgeAnswer {
+  const planned = plannedAt(order, task);
+  const plannedEdge = required(planned.edges[edge], `Edge ${edge} of ${planned.id}`);
+  const compiled = compiledEdge(release, planned, plannedEdge);
+  return compiled === null ? askMilestone(order, plannedEdge) : askRule(order, release, task, plannedEdge, compiled, now);
+}
+
+function askRule(order: Order, release: CompiledRelease, task: number, edge: PlannedEdge, compiled: CompiledEdge, now: string): EdgeAnswer {
+  const facts = edgeFacts(order, release, task, edge, compiled, now);
+  if (compiled.satisfiedWhen.holds(facts)) return { status: "satisfied" };
+  const impossible = (why: string): EdgeAnswer => ({ status: "impossible", why, onImpossible: compiled.onImpossible });
+  if (sourceIsFinal(order, edge)) return impossible(`${sourceName(order, edge)} has ended and does not meet the dependency "${compiled.type.title}"`);
+  if (compiled.impossibleWhen?.holds(facts)) return impossible(`the dependency "${compiled.type.title}" on ${sourceName(order, edge)} can no longer be met`);
+  const wakeAt = (facts.edge as JsonObject)["wakeAt"];
+  // A rule may say "after": so look once more just past the instant itself.
+  const lookAgainAt = typeof wakeAt !== "string" || wakeAt < now ? null : wakeAt > now ? wakeAt : addMs(now, 1);
+  return { status: "open", lookAgainAt };
+}
+
+function askMilestone(order: Order, edge: PlannedEdge): EdgeAnswer {
+  const outcome = order.milestones[sourcePosition(order, edge)]?.outcome;
+  if (outcome === "REACHED") return { status: "satisfied" };
+  if (sourceIsFinal(order, edge)) return { status: "impossible", why: `${sourceName(order, edge)} was not reached`, onImpossible: "SKIP" };
+  return { status: "open", lookAgainAt: null };
+}
+
+/** The inputs a task receives from its dependencies (D2), by the names the edges give them. */
+export function providedInputs(order: Order, release: CompiledRelease, task: number, now: string): JsonObject {
+  const planned = plannedAt(order, task);
+  const inputs: { [name: string]: Json } = {};
+  for (const edge of planned.edges) {
+    const compiled = compiledEdge(release, planned, edge);
+    if (!compiled?.provides) continue;
+    const value = compiled.provides.evaluate(edgeFacts(order, release, task, edge, compiled, now));
+    if (value !== null) inputs[compiled.as] = value;
+  }
+  return inputs;
+}
+
+/** True when the clock alone may change what an edge says, so that it must also be asked when its source becomes ready. */
+export function watchesClock(release: CompiledRelease, planned: PlannedTask, edge: number): boolean {
+  const plannedEdge = planned.edges[edge];
+  return plannedEdge !== undefined && compiledEdge(release, planned, plannedEdge)?.wakeAt !== undefined;
+}
+
+/** The compiled dependency of the template that made this edge; null for the built-in wait of a generated task. */
+export function compiledEdge(release: CompiledRelease, planned: PlannedTask, edge: PlannedEdge): CompiledEdge | null {
+  if (edge.edge === null || planned.source.by !== "template") return null;
+  const template = release.planTemplates.get(planned.source.template);
+  return required(template?.tasks[planned.source.task]?.edges[edge.edge], `Dependency ${edge.edge} of ${planned.key} in ${planned.source.template}`);
+}
+
+function edgeFacts(order: Order, release: CompiledRelease, task: number, edge: PlannedEdge, compiled: CompiledEdge, now: string): Facts {
+  const planned = plannedAt(order, task);
+  const item = required(order.items.find(({ id }) => id === planned.itemId), `Item ${planned.itemId}`);
+  const position = sourcePosition(order, edge);
+  const source: Facts =
+    "task" in edge.on
+      ? { predecessor: taskFacts(plannedAt(order, position), required(order.tasks[position], edge.on.task), release) }
+      : "milestone" in edge.on
+        ? { milestone: milestoneFacts(order, position) }
+        : {};
+  const facts: Facts = {
+    ...source,
+    order: orderFacts(order),
+    item: itemFacts(order, item),
+    task: taskFacts(planned, required(order.tasks[task], planned.id), release),
+    edge: { with: edge.with },
+    now,
+  };
+  if (!compiled.wakeAt) return facts;
+  const wakeMs = parseInstant(String(compiled.wakeAt.evaluate(facts) ?? ""));
+  return wakeMs === null ? facts : { ...facts, edge: { with: edge.with, wakeAt: formatInstant(wakeMs) } };
+}
+
+function plannedAt(order: Order, position: number): PlannedTask {
+  return required(order.plan?.graph.tasks[position], `Planned task ${position} of order ${order.id}`);
+}
+
+function sourcePosition(order: Order, edge: PlannedEdge): number {
+  const index = graphIndex(required(order.plan, `The plan of order ${order.id}`).graph);
+  if ("task" in edge.on) return index.taskPosition.get(edge.on.task) ?? -1;
+  return "milestone" in edge.on ? (index.milestonePosition.get(edge.on.milestone) ?? -1) : -1;
+}
+
+function sourceIsFinal(order: Order, edge: PlannedEdge): boolean {
+  const position = sourcePosition(order, edge);
+  if ("task" in edge.on) return outcomeOf(required(order.tasks[position], edge.on.task).state) !== "OPEN";
+  if (!("milestone" in edge.on)) return false;
+  const outcome = required(order.milestones[position], edge.on.milestone).outcome;
+  const milestone = required(order.plan?.graph.milestones[position], edge.on.milestone);
+  // A milestone that comes from outside may still come after it was missed.
+  return outcome === "NOT_APPLICABLE" || outcome === "REACHED" || (outcome === "MISSED" && !isExternal(milestone));
+}
+
+function isExternal(milestone: PlannedMilestone): boolean {
+  return "event" in milestone.by;
+}
+
+/** What an edge waits for, in words for people. */
+export function sourceName(order: Order, edge: PlannedEdge): string {
+  const position = sourcePosition(order, edge);
+  if ("task" in edge.on) return `"${order.plan?.graph.tasks[position]?.title ?? edge.on.task}"`;
+  if ("milestone" in edge.on) return `milestone "${order.plan?.graph.milestones[position]?.title ?? edge.on.milestone}"`;
+  return "the clock";
+}

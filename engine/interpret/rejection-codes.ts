@@ -1,0 +1,15 @@
+/** Why an input may be refused; closed, stable, never reused. The server gives each its HTTP status. */
+export const REJECTION_CODES = {
+  "order-exists": "An order with this id exists already.",
+  "order-not-found": "There is no such order.",
+  "task-not-found": "The order has no such task.",
+  "item-not-found": "The order has no such item.",
+  "invalid-transition": "The state does not allow this now.",
+  "reconcile-first": "The outcome of the task is unknown; find out what happened before anything is sent again.",
+  "outcome-not-allowed": "The manual task does not offer this outcome.",
+  "form-invalid": "The form does not fit the manual task's schema.",
+  "evidence-invalid": "The evidence does not prove what the task type requires.",
+  "release-mismatch": "The order is pinned to another release.",
+} as const;
+
+export type RejectionCode = keyof typeof REJECTION_CODES;

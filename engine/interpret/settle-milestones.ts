@@ -1,0 +1,40 @@
+import { outcomeOf } from "../order/machines.ts";
+import type { Decision } from "./decision.ts";
+
+/** Milestones that the moved tasks reach, make pointless, or miss (A7, A8). */
+export function settleMilestones(decision: Decision): void {
+  const { index, plan } = decision;
+  const concerned = new Set<number>();
+  for (const task of decision.movedTasks) {
+    if (outcomeOf(decision.task(task).state) !== "OPEN") for (const milestone of index.milestonesOfTask[task] ?? []) concerned.add(milestone);
+  }
+  for (const position of [...concerned].sort((a, b) => a - b)) {
+    const planned = plan.graph.milestones[position];
+    if (!planned || !("tasks" in planned.by) || decision.order.milestones[position]?.outcome !== "OPEN") continue;
+    const states = planned.by.tasks.map((id) => decision.task(index.taskPosition.get(id) ?? -1).state);
+    const outcomes = states.map(outcomeOf);
+    if (outcomes.includes("FAILURE")) missMilestone(decision, position, "a task it needs has failed or was cancelled");
+    else if (states.every((state) => state === "SKIPPED_BY_POLICY")) dropMilestone(decision, position);
+    else if (outcomes.every((outcome) => outcome === "SUCCESS")) reachMilestone(decision, position);
+  }
+}
+
+export function reachMilestone(decision: Decision, position: number): void {
+  settle(decision, position, (milestoneId) => decision.emit({ type: "MilestoneReached", milestoneId }));
+}
+
+export function dropMilestone(decision: Decision, position: number): void {
+  settle(decision, position, (milestoneId) => decision.emit({ type: "MilestoneNotApplicable", milestoneId }));
+}
+
+export function missMilestone(decision: Decision, position: number, reason: string): void {
+  settle(decision, position, (milestoneId) => decision.emit({ type: "MilestoneMissed", milestoneId, reason }));
+}
+
+function settle(decision: Decision, position: number, emit: (milestoneId: string) => void): void {
+  const planned = decision.plan.graph.milestones[position];
+  if (!planned) return;
+  emit(planned.id);
+  decision.movedMilestones.add(position);
+  decision.touchedItems.add(planned.itemId);
+}

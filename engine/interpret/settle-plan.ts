@@ -1,0 +1,35 @@
+import type { Task } from "../order/task.ts";
+import type { Decision } from "./decision.ts";
+
+/**
+ * The plan's own state: BLOCKED while a blocking case is open and nothing else moves, RUNNING again when something does,
+ * COMPLETED when its last task has ended and no item failed.
+ */
+export function settlePlan(decision: Decision): void {
+  const { plan, order } = decision;
+  if (plan.state !== "RUNNING" && plan.state !== "BLOCKED") return;
+  if (plan.openTasks === 0) {
+    decision.emit({ type: order.items.some(({ state }) => state === "FAILED") ? "PlanFailed" : "PlanCompleted" });
+    return;
+  }
+  const blocked = order.cases.some(({ state, blocking }) => state === "OPEN" && blocking) && !order.tasks.some(moves);
+  if (blocked && plan.state === "RUNNING") decision.emit({ type: "PlanBlocked" });
+  if (!blocked && plan.state === "BLOCKED") decision.emit({ type: "PlanUnblocked" });
+}
+
+/** True for a task that will go on without a person. */
+function moves(task: Task): boolean {
+  switch (task.state) {
+    case "READY":
+    case "DISPATCHED":
+    case "WAITING":
+    case "RETRY_SCHEDULED":
+      return true;
+    case "OUTCOME_UNKNOWN":
+      return task.resend || task.timers.query !== undefined || task.timers.retry !== undefined || task.timers.timeout !== undefined;
+    case "PENDING":
+      return task.timers.wake !== undefined || task.timers.window !== undefined;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,26 @@
+import { checkBilling } from "./check-billing.ts";
+import { checkCalendars } from "./check-calendars.ts";
+import { checkCompensation } from "./check-compensation.ts";
+import { checkCustomerView } from "./check-customer-view.ts";
+import { checkCycles } from "./check-cycles.ts";
+import { checkEdgesSatisfiable } from "./check-edges-satisfiable.ts";
+import { checkInputs } from "./check-inputs.ts";
+import { checkManualTasks } from "./check-manual-tasks.ts";
+import { checkMilestoneFacts } from "./check-milestone-facts.ts";
+import { checkOfferings } from "./check-offerings.ts";
+import { checkOrphans } from "./check-orphans.ts";
+import { checkPlanNames } from "./check-plan-names.ts";
+import { checkPolicyRanges } from "./check-policy-ranges.ts";
+import { checkRetrySafety } from "./check-retry-safety.ts";
+import { checkSystemWork } from "./check-system-work.ts";
+import { checkTablePurposes } from "./check-table-purposes.ts";
+import { checkUnused } from "./check-unused.ts";
+import type { Check } from "./check.ts";
+
+/** What `compile` looks for beyond shapes, references and expressions (A20). The order does not matter. */
+export const allChecks: readonly Check[] = [
+  checkPlanNames, checkCycles, checkEdgesSatisfiable, checkOrphans, checkInputs,
+  checkSystemWork, checkRetrySafety, checkPolicyRanges, checkCompensation, checkManualTasks,
+  checkBilling, checkOfferings, checkTablePurposes,
+  checkCustomerView, checkMilestoneFacts, checkCalendars, checkUnused,
+];

@@ -1,0 +1,57 @@
+import { isJsonObject } from "../../support/json.ts";
+import type { CompileContext } from "../compile-context.ts";
+import type { Report } from "../diagnostic.ts";
+import { jsonPointer } from "../json-pointer.ts";
+import type { LocalizedText, MilestoneMap } from "../kinds.ts";
+import { milestonesOfAll } from "./template-names.ts";
+
+const INTERNAL = /\b(?:PENDING|READY|DISPATCHED|WAITING|OUTCOME_UNKNOWN|RETRY_SCHEDULED|AWAITING_MANUAL_ACTION|SUCCEEDED|SKIPPED_BY_POLICY|WAIVED_BY_AUTHORIZED_USER|FAILED_FINAL|CANCELLED)\b/;
+
+/** What customers see covers every milestone, can be sent, and never shows the inside. */
+export function checkCustomerView(context: CompileContext): void {
+  for (const { file, definition: map } of context.index.all("milestone-map")) {
+    const report = context.reportFor(file);
+    checkWords(map, report);
+    checkNotification(map, context, report);
+    const reached = milestonesOfAll(context, (template) => template.milestoneMap === map.key);
+    map.milestones.forEach(({ key }, position) => {
+      if (!reached.has(key)) report("milestone-never-reached", jsonPointer("milestones", position, "key"), `No template that uses this map has the milestone "${key}"; correct the name or remove it.`);
+    });
+  }
+  for (const { file, definition: template } of context.index.all("plan-template")) {
+    const shown = new Set(context.index.get("milestone-map", template.milestoneMap)?.milestones.map(({ key }) => key));
+    template.milestones.forEach(({ key }, position) => {
+      if (!shown.has(key)) context.reportFor(file)("milestone-unmapped", jsonPointer("milestones", position, "key"), `The milestone map "${template.milestoneMap}" does not know "${key}", so customers never hear of it; add it to the map.`);
+    });
+  }
+}
+
+function checkWords(map: MilestoneMap, report: Report): void {
+  const check = (text: string, path: string): void => {
+    const name = INTERNAL.exec(text)?.[0];
+    if (name) report("internal-state-exposed", path, `Customers would read the internal state ${name}; say it in their words.`);
+  };
+  const checkAll = (texts: LocalizedText | undefined, path: string): void => {
+    for (const [language, text] of Object.entries(texts ?? {})) check(text, path + jsonPointer(language));
+  };
+  map.milestones.forEach(({ title, notify }, position) => {
+    check(title, jsonPointer("milestones", position, "title"));
+    checkAll(notify, jsonPointer("milestones", position, "notify"));
+  });
+  map.statuses.forEach(({ title, notify }, position) => {
+    checkAll(title, jsonPointer("statuses", position, "title"));
+    checkAll(notify, jsonPointer("statuses", position, "notify"));
+  });
+}
+
+function checkNotification(map: MilestoneMap, context: CompileContext, report: Report): void {
+  const speaks = [...map.milestones, ...map.statuses].some(({ notify }) => notify !== undefined);
+  if (map.notifyWith === undefined) {
+    if (speaks) report("notification-impossible", "", "This map has messages but nothing sends them; add notifyWith.");
+    return;
+  }
+  const properties = context.index.get("task-type", map.notifyWith)?.parameters?.["properties"];
+  if (!isJsonObject(properties) || !Object.hasOwn(properties, "message")) {
+    report("notification-impossible", "/notifyWith", `The task type "${map.notifyWith}" has no parameter "message" for the text; add it or choose another type.`);
+  }
+}

@@ -1,0 +1,39 @@
+import type { CompileContext } from "../compile-context.ts";
+import type { Report } from "../diagnostic.ts";
+import { jsonPointer } from "../json-pointer.ts";
+import type { Condition } from "../kinds.ts";
+import { suggest } from "../suggest.ts";
+import { milestonesOf, milestonesOfAll } from "./template-names.ts";
+
+/** Conditions and status tables may only look at milestones that exist: a misspelled one would silently never be reached. */
+export function checkMilestoneFacts(context: CompileContext): void {
+  for (const { file, definition: template } of context.index.all("plan-template")) {
+    if (template.completeWhen) checkCondition(template.completeWhen, milestonesOf(template), context.reportFor(file), "/completeWhen");
+  }
+  const all = milestonesOfAll(context);
+  for (const { file, definition: policy } of context.index.all("compensation-policy")) {
+    if (!policy.compensatable) continue;
+    if (policy.allowedWhen) checkCondition(policy.allowedWhen, all, context.reportFor(file), "/allowedWhen");
+    if (policy.approval?.when) checkCondition(policy.approval.when, all, context.reportFor(file), "/approval/when");
+  }
+  for (const { definition: map } of context.index.all("milestone-map")) {
+    const reached = milestonesOfAll(context, (template) => template.milestoneMap === map.key);
+    for (const { file, definition: table } of context.index.all("decision-table")) {
+      if (table.key !== map.statusTable) continue;
+      table.columns.forEach((column, position) => {
+        if ("in" in column && column.in.startsWith("milestones.")) checkName(column.in.split(".")[1] ?? "", reached, context.reportFor(file), jsonPointer("columns", position, "in"));
+      });
+    }
+  }
+}
+
+function checkCondition(condition: Condition, known: ReadonlySet<string>, report: Report, path: string): void {
+  if ("all" in condition) condition.all.forEach((part, position) => checkCondition(part, known, report, path + jsonPointer("all", position)));
+  else if ("any" in condition) condition.any.forEach((part, position) => checkCondition(part, known, report, path + jsonPointer("any", position)));
+  else if ("not" in condition) checkCondition(condition.not, known, report, `${path}/not`);
+  else if (condition.fact === "milestones" && condition.path !== undefined) checkName(condition.path.split(".")[0] ?? "", known, report, `${path}/path`);
+}
+
+function checkName(name: string, known: ReadonlySet<string>, report: Report, path: string): void {
+  if (!known.has(name)) report("unknown-milestone", path, `There is no milestone "${name}" here${suggest(name, [...known])}.`);
+}

@@ -1,0 +1,52 @@
+import { parseDurationMs } from "../../support/duration.ts";
+import type { CompileContext } from "../compile-context.ts";
+import type { Report } from "../diagnostic.ts";
+import { jsonPointer } from "../json-pointer.ts";
+import type { RetryPolicy, TimeoutStep } from "../kinds.ts";
+
+const CODE = "policy-out-of-range";
+
+/** Spans and counts of policies must make sense together. The schemas check each number by itself. */
+export function checkPolicyRanges(context: CompileContext): void {
+  for (const { file, definition } of context.index.all("retry-policy")) checkRetry(definition, context.reportFor(file));
+  for (const { file, definition } of context.index.all("timeout-policy")) {
+    definition.steps.forEach((step, position) => checkStep(step, jsonPointer("steps", position), context.reportFor(file)));
+  }
+  for (const { file, definition } of context.index.all("target-system")) {
+    const { effects } = definition;
+    if (effects.class === "queryable" && isZero(effects.settleWindow)) {
+      context.reportFor(file)(CODE, "/effects/settleWindow", "A settle window of nothing believes every \"not found\"; make it longer.");
+    }
+  }
+  for (const { file, definition } of context.index.all("manual-task")) {
+    if (isZero(definition.sla?.within)) context.reportFor(file)(CODE, "/sla/within", "Nobody can do it in no time; make it longer.");
+  }
+}
+
+function checkRetry({ maxAttempts, maxElapsed, backoff, escalateAfterAttempts }: RetryPolicy, report: Report): void {
+  const initial = ms(backoff?.initialDelay) ?? 0;
+  const longest = ms(backoff?.maxDelay);
+  if (maxAttempts > 1 && initial === 0 && !backoff?.jitter) {
+    report(CODE, backoff ? "/backoff/initialDelay" : "", "All attempts would be made at once, by all orders at once; give a first wait or jitter.");
+  }
+  if (longest !== null && longest < initial) report(CODE, "/backoff/maxDelay", "The longest wait is shorter than the first one; make it longer.");
+  if (isZero(maxElapsed)) report(CODE, "/maxElapsed", "No attempt fits into no time; make it longer or leave it out.");
+  if (escalateAfterAttempts !== undefined && escalateAfterAttempts > maxAttempts) {
+    report(CODE, "/escalateAfterAttempts", `There are only ${maxAttempts} attempts; tell someone after fewer.`);
+  }
+}
+
+function checkStep(step: TimeoutStep, path: string, report: Report): void {
+  if (isZero(step.after)) report(CODE, `${path}/after`, "A timeout of nothing is over before the command is sent; make it longer.");
+  if (isZero(step.every)) report(CODE, `${path}/every`, "Repeating without a pause never ends; make it longer.");
+  const [after, until] = [ms(step.after), ms(step.until)];
+  if (after !== null && until !== null && until <= after) report(CODE, `${path}/until`, "It stops before it begins; make it longer than after.");
+}
+
+function ms(text: string | undefined): number | null {
+  return text === undefined ? null : parseDurationMs(text);
+}
+
+function isZero(text: string | undefined): boolean {
+  return ms(text) === 0;
+}

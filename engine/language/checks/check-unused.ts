@@ -1,0 +1,26 @@
+import type { CompileContext } from "../compile-context.ts";
+import type { Definition } from "../kinds.ts";
+import { referencesOf } from "../resolve-references.ts";
+
+/** A definition nothing refers to does nothing; it is usually left over or misspelled elsewhere. */
+export function checkUnused(context: CompileContext): void {
+  const used = new Set<string>();
+  for (const { definition } of context.index.everything()) {
+    for (const { kind, key } of referencesOf(definition)) used.add(`${kind}/${key}`);
+    if (definition.kind !== "decision-table") continue;
+    for (const answer of [...definition.rows, ...(definition.otherwise ? [definition.otherwise] : [])]) {
+      if (typeof answer["planTemplate"] === "string") used.add(`plan-template/${answer["planTemplate"]}`);
+      if (typeof answer["manualTask"] === "string") used.add(`manual-task/${answer["manualTask"]}`);
+    }
+  }
+  for (const { file, definition } of context.index.everything()) {
+    if (isRoot(definition) || used.has(`${definition.kind}/${definition.key}`)) continue;
+    context.reportFor(file)("unused-definition", "", `Nothing refers to the ${definition.kind} "${definition.key}"; use it or remove it.`);
+  }
+}
+
+/** Found by what they say, not by their key; or, like dependency types, a set to choose from. */
+function isRoot(definition: Definition): boolean {
+  if (definition.kind === "order-schema" || definition.kind === "dependency-type") return true;
+  return definition.kind === "decision-table" && ["decomposition", "authority", "general"].includes(definition.purpose);
+}

@@ -1,0 +1,91 @@
+import { compileTable, type CompiledTable } from "../table/compile-table.ts";
+import { compileBillingTrigger } from "./compile-billing-trigger.ts";
+import { compileCompensationPolicy } from "./compile-compensation-policy.ts";
+import type { CompileContext } from "./compile-context.ts";
+import { compileDependencyType } from "./compile-dependency-type.ts";
+import { compileManualTask } from "./compile-manual-task.ts";
+import { compileMilestoneMap } from "./compile-milestone-map.ts";
+import { compileOrderSchema } from "./compile-order-schema.ts";
+import { compilePlanTemplate } from "./compile-plan-template.ts";
+import { compileRetryPolicy } from "./compile-retry-policy.ts";
+import { compileTargetSystem } from "./compile-target-system.ts";
+import { compileTaskType } from "./compile-task-type.ts";
+import { compileTimeoutPolicy } from "./compile-timeout-policy.ts";
+import type { CompiledOrderSchema, CompiledRelease } from "./compiled-release.ts";
+import type { Report } from "./diagnostic.ts";
+import { TABLE_SCOPES } from "./fact-scopes.ts";
+import type { Definition, Kind } from "./kinds.ts";
+import { LANGUAGE_VERSION } from "./language-version.ts";
+import { offeringsOf } from "./offerings.ts";
+import { releaseDigest } from "./release-digest.ts";
+
+/**
+ * Compiles every part of a release whose shapes are right and whose references resolve, in the order in which parts need
+ * each other. What is wrong is reported; the release is worth using only when nothing was.
+ */
+export function compileRelease(context: CompileContext, name: string): CompiledRelease {
+  const each = <K extends Kind, C>(
+    kind: K, compileOne: (definition: Extract<Definition, { readonly kind: K }>, report: Report) => C,
+  ): Map<string, C> =>
+    new Map(context.index.all(kind).map(({ file, definition }) => [definition.key, compileOne(definition, context.reportFor(file))]));
+
+  const tables = each("decision-table", (table, report) => compileTable(table, TABLE_SCOPES[table.purpose], report));
+  const targetSystems = each("target-system", (system, report) => compileTargetSystem(system, must(tables, system.failures), report));
+  const manualTasks = each("manual-task", compileManualTask);
+  const retryPolicies = each("retry-policy", compileRetryPolicy);
+  const timeoutPolicies = each("timeout-policy", compileTimeoutPolicy);
+  const parts = { targetSystems, manualTasks, retryPolicies, timeoutPolicies };
+  const taskTypes = each("task-type", (type, report) => compileTaskType(type, parts, report));
+  each("compensation-policy", (policy, report) =>
+    compileCompensationPolicy(policy, policy.compensatable ? taskTypes.get(policy.taskType) : undefined, report));
+  const milestoneMaps = each("milestone-map", (map, report) =>
+    compileMilestoneMap(map, must(tables, map.statusTable), map.notifyWith === undefined ? undefined : must(taskTypes, map.notifyWith).compiled, report));
+  const billingTriggers = each("billing-trigger", (trigger, report) =>
+    compileBillingTrigger(trigger, must(taskTypes, trigger.taskType).compiled, report));
+  const dependencyTypes = each("dependency-type", compileDependencyType);
+  const planTemplates = each("plan-template", (template, report) =>
+    compilePlanTemplate(template, {
+      taskType: (key) => must(taskTypes, key),
+      dependencyType: (key) => must(dependencyTypes, key),
+      milestoneMap: (key) => must(milestoneMaps, key),
+      table: (key) => must(tables, key),
+      billingTrigger: (key) => must(billingTriggers, key),
+    }, report));
+  const schemas = each("order-schema", compileOrderSchema);
+
+  const definitions = context.index.everything().map(({ definition }) => definition);
+  return {
+    name,
+    digest: releaseDigest(definitions),
+    languageVersion: LANGUAGE_VERSION,
+    definitions,
+    planTemplates,
+    taskTypes: new Map([...taskTypes].map(([key, { compiled }]) => [key, compiled])),
+    targetSystems,
+    manualTasks,
+    calendars: each("calendar", (calendar) => calendar),
+    milestoneMaps,
+    orderSchemas: byOffering(schemas),
+    decomposition: decompositionOf(tables),
+  };
+}
+
+/** References were resolved before, so a missing part is our own mistake. */
+function must<C>(parts: ReadonlyMap<string, C>, key: string): C {
+  const part = parts.get(key);
+  if (part === undefined) throw new Error(`The reference "${key}" was not resolved before compiling.`);
+  return part;
+}
+
+function byOffering(schemas: ReadonlyMap<string, CompiledOrderSchema>): Map<string, CompiledOrderSchema> {
+  return new Map([...schemas.values()].flatMap((schema) => schema.definition.offerings.map((offering) => [offering, schema] as const)));
+}
+
+function decompositionOf(tables: ReadonlyMap<string, CompiledTable>): Map<string, CompiledTable> {
+  const found = new Map<string, CompiledTable>();
+  for (const table of tables.values()) {
+    if (table.definition.purpose !== "decomposition") continue;
+    for (const { offering } of offeringsOf(table.definition)) found.set(offering, table);
+  }
+  return found;
+}

@@ -1,0 +1,24 @@
+/**
+ * How large definitions may be. Every limit has one name and stands here; messages quote the number, so that an author
+ * learns it from the first refusal (contracts, Definitions; reliability 4.2).
+ */
+export const LIMITS = {
+  /** Diagnostics one compilation reports; the last one says how many more there are. */
+  diagnostics: 100,
+  /** Problems with the shape of one file; the rest follows once these are gone. */
+  problemsPerFile: 20,
+  /** UTF-8 bytes of one definition. */
+  definitionBytes: 8 * 1024 * 1024,
+  /** Values (objects, lists, scalars) in one definition, so that shared references cannot explode. */
+  definitionValues: 2_000_000,
+  /** Levels of objects and lists in one definition, and in a schema it carries. */
+  depth: 32,
+  /** Tasks of one plan template. */
+  tasksPerTemplate: 5_000,
+  /** Rows of one decision table. */
+  rowsPerTable: 10_000,
+  /** Characters of a regular expression. */
+  patternLength: 1_000,
+  /** Attempts a retry policy may ask for. */
+  attempts: 100,
+} as const;

@@ -1,0 +1,42 @@
+import type { Json } from "../support/json.ts";
+import type { Diagnostic } from "./diagnostic.ts";
+import { diagnosticCodes } from "./diagnostic-codes.ts";
+import { JsonReader, JsonSyntaxError } from "./json-reader.ts";
+import { LIMITS } from "./limits.ts";
+
+export type ParsedDefinition =
+  | { readonly ok: true; readonly content: Json }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/**
+ * Reads the text of one definition. Stricter than `JSON.parse`: it refuses a property that stands twice (the author would
+ * lose one), names that reach into the prototype, more than `LIMITS.depth` levels, and characters that hide what the text
+ * says. Never throws; the diagnostic names line and column.
+ */
+export function parseDefinition(text: string, path: string): ParsedDefinition {
+  const refuse = (code: string, pointer: string, message: string): ParsedDefinition => ({
+    ok: false,
+    diagnostics: [{ code, severity: diagnosticCodes[code]?.severity ?? "error", file: path, path: pointer, message }],
+  });
+  if (isLongerThan(text, LIMITS.definitionBytes)) {
+    return refuse("too-large", "", `The file is larger than ${LIMITS.definitionBytes / (1024 * 1024)} MB; split it into several definitions.`);
+  }
+  try {
+    return { ok: true, content: new JsonReader(text).read() };
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return refuse(error.code, error.pointer, `${error.message} (line ${error.line}, column ${error.column})`);
+    throw error;
+  }
+}
+
+function isLongerThan(text: string, bytes: number): boolean {
+  if (text.length > bytes) return true;
+  if (text.length * 3 <= bytes) return false;
+  let count = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    // A surrogate pair is four bytes: two for each half.
+    count += unit < 0x80 ? 1 : unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3;
+  }
+  return count > bytes;
+}

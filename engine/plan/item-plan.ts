@@ -1,0 +1,22 @@
+import type { CompiledPlanTemplate } from "../language/compiled-release.ts";
+import type { Decomposition, Item } from "../order/order.ts";
+import { formatInstant, parseInstant } from "../support/instant.ts";
+import type { Json } from "../support/json.ts";
+
+/** One item with the template it got; the unit the planners work on. */
+export interface ItemPlan {
+  readonly item: Item;
+  readonly decomposition: Decomposition;
+  readonly template: CompiledPlanTemplate;
+}
+
+/** `<planId>/<itemId>/<taskKey>` */
+export function taskIdOf(planId: string, itemId: string, key: string): string {
+  return `${planId}/${itemId}/${key}`;
+}
+
+/** An instant as the engine writes it; null when the value is none. */
+export function instantOf(value: Json | undefined): string | null {
+  const ms = typeof value === "string" ? parseInstant(value) : null;
+  return ms === null ? null : formatInstant(ms);
+}

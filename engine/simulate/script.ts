@@ -1,0 +1,47 @@
+import type { Duration } from "../language/kinds.ts";
+import type { Json, JsonObject } from "../support/json.ts";
+
+/** How the simulated world behaves. What no line names succeeds at once, with a sample of its evidence. */
+export type ScriptLine = TaskLine | QueryLine | EventLine | ManualLine;
+
+export interface TaskLine {
+  /** `<itemId>/<taskKey>` */
+  readonly task: string;
+  /** The n-th time the command is sent; every time when left out. */
+  readonly attempt?: number;
+  readonly does: "SUCCEED" | "FAIL" | "TAKE_EFFECT_THEN_TIME_OUT" | "TIME_OUT_WITHOUT_EFFECT" | "DUPLICATE" | "REORDER" | "LATE";
+  /** How long the work, or the answer, takes. */
+  readonly after?: Duration;
+  readonly result?: Json;
+  /** For FAIL. */
+  readonly code?: string;
+  readonly httpStatus?: number;
+  readonly message?: string;
+}
+
+export interface QueryLine {
+  /** Key of the target system that is asked. */
+  readonly query: string;
+  readonly does: "FOUND_SUCCEEDED" | "NOT_FOUND" | "IN_PROGRESS" | "NO_ANSWER";
+  /** How many questions are answered so; all when left out. */
+  readonly times?: number;
+  readonly after?: Duration;
+}
+
+export interface EventLine {
+  readonly event: string;
+  readonly item?: string;
+  /** ISO duration since the order was accepted. */
+  readonly at: Duration;
+  readonly data?: JsonObject;
+}
+
+/** What a person does with the manual task, `after` it was handed out. Unscripted, the first outcome that succeeds is taken. */
+export interface ManualLine {
+  readonly manual: string;
+  readonly outcome: string;
+  readonly form?: JsonObject;
+  readonly evidence?: Json;
+  readonly after?: Duration;
+  readonly times?: number;
+}

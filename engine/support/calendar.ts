@@ -1,0 +1,91 @@
+import type { Calendar, Weekday } from "../language/kinds.ts";
+import { formatInstant } from "./instant.ts";
+
+/**
+ * Arithmetic of working hours: when a calendar is open, when it opens next, and when so many working hours have passed.
+ * Opening hours are wall-clock times in the calendar's own zone, so a day of daylight-saving change is as long as it is.
+ */
+
+const WEEKDAYS: readonly Weekday[] = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
+const DAY_MS = 86_400_000;
+
+/** Days looked ahead for an opening before the calendar counts as never open. */
+export const CALENDAR_HORIZON_DAYS = 400;
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** `at` when the calendar is open then, else the next opening; null when it never opens within the horizon. */
+export function nextOpening(calendar: Calendar, at: string): string | null {
+  const now = Date.parse(at);
+  for (const { from, to } of openSpans(calendar, now)) {
+    if (to > now) return from <= now ? at : formatInstant(from);
+  }
+  return null;
+}
+
+/** The instant at which `ms` milliseconds of opening time have passed since `at`; null when the calendar never opens. */
+export function addWorkingTime(calendar: Calendar, at: string, ms: number): string | null {
+  let left = ms;
+  const now = Date.parse(at);
+  for (const { from, to } of openSpans(calendar, now)) {
+    const start = Math.max(from, now);
+    if (to <= start) continue;
+    if (to - start >= left) return formatInstant(start + left);
+    left -= to - start;
+  }
+  return null;
+}
+
+function* openSpans(calendar: Calendar, from: number): Generator<Span> {
+  const zone = zoneOf(calendar.timeZone);
+  const first = localDate(zone, from - DAY_MS);
+  for (let day = 0; day <= CALENDAR_HORIZON_DAYS; day += 1) {
+    const date = new Date(Date.UTC(first.year, first.month - 1, first.day + day));
+    const iso = date.toISOString().slice(0, 10);
+    if (calendar.holidays.includes(iso)) continue;
+    const hours = calendar.week[WEEKDAYS[date.getUTCDay()] as Weekday] ?? [];
+    for (const span of hours) {
+      const [open, close] = span.split("-") as [string, string];
+      yield { from: wallClock(zone, date.getTime(), minutesOf(open)), to: wallClock(zone, date.getTime(), minutesOf(close)) };
+    }
+  }
+}
+
+function minutesOf(text: string): number {
+  const [hours, minutes] = text.split(":").map(Number) as [number, number];
+  return hours * 60 + minutes;
+}
+
+/** The instant of a wall-clock time on a date: guess with the offset of the guess, once more where the offset changes. */
+function wallClock(zone: Intl.DateTimeFormat, dateMs: number, minutes: number): number {
+  const wanted = dateMs + minutes * 60_000;
+  const guess = wanted - offsetAt(zone, wanted);
+  return wanted - offsetAt(zone, guess);
+}
+
+function offsetAt(zone: Intl.DateTimeFormat, ms: number): number {
+  const local = localDate(zone, ms);
+  return Date.UTC(local.year, local.month - 1, local.day, local.hour, local.minute, local.second) - Math.floor(ms / 1000) * 1000;
+}
+
+function localDate(zone: Intl.DateTimeFormat, ms: number) {
+  const parts = new Map(zone.formatToParts(new Date(ms)).map(({ type, value }) => [type, Number(value)]));
+  const part = (type: string) => parts.get(type as Intl.DateTimeFormatPartTypes) ?? 0;
+  return { year: part("year"), month: part("month"), day: part("day"), hour: part("hour"), minute: part("minute"), second: part("second") };
+}
+
+const zones = new Map<string, Intl.DateTimeFormat>();
+
+function zoneOf(timeZone: string): Intl.DateTimeFormat {
+  let zone = zones.get(timeZone);
+  if (!zone) {
+    zone = new Intl.DateTimeFormat("en-US", {
+      timeZone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit",
+    });
+    zones.set(timeZone, zone);
+  }
+  return zone;
+}

@@ -1,0 +1,53 @@
+import express, { type Request, type RequestHandler, type Response } from "express";
+import type { Json } from "../../engine/support/json.ts";
+import { SERVER_LIMITS } from "../limits.ts";
+import { problem } from "../problems/problem.ts";
+import { scanJson } from "./scan-json.ts";
+
+const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/**
+ * The one way a JSON body gets in: the bytes up to the limit, as declared and not compressed, decoded strictly as UTF-8
+ * and scanned. `readBody` then gives the value to the handler.
+ */
+export function jsonBody(): readonly RequestHandler[] {
+  return [requireJson, express.raw({ type: () => true, limit: SERVER_LIMITS.bodyBytes, inflate: false }), parseBody];
+}
+
+/** The value the guard has read. */
+export function readBody(response: Response): Json {
+  return (response.locals as { readonly body: Json }).body;
+}
+
+const requireJson: RequestHandler = (request, _response, next) => {
+  const declared = request.headers["content-type"] ?? "";
+  const [media = "", ...parameters] = declared.split(";").map((part) => part.trim().toLowerCase());
+  const charset = parameters.find((parameter) => parameter.startsWith("charset="))?.slice("charset=".length).replaceAll('"', "");
+  if (media !== "application/json") throw problem("unsupported-media-type", "Send the body with Content-Type: application/json.");
+  if (charset !== undefined && charset !== "utf-8") throw problem("unsupported-media-type", "Send the body in UTF-8.");
+  const encoding = request.headers["content-encoding"] ?? "identity";
+  if (encoding.toLowerCase() !== "identity") throw problem("unsupported-media-type", "Send the body without compression.");
+  next();
+};
+
+const parseBody: RequestHandler = (request, response, next) => {
+  const text = decode(bytesOf(request));
+  const scanned = scanJson(text);
+  if (!scanned.ok) throw problem(scanned.problem.code, scanned.problem.detail, { errors: [scanned.problem] });
+  response.locals["body"] = scanned.value;
+  next();
+};
+
+function bytesOf(request: Request): Uint8Array {
+  const body: unknown = request.body;
+  if (!Buffer.isBuffer(body) || body.length === 0) throw problem("malformed-json", "Send a JSON value in the body.");
+  return body;
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    throw problem("malformed-json", "Send the body in valid UTF-8.");
+  }
+}

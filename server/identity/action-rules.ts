@@ -1,0 +1,29 @@
+/**
+ * Who may do what at the edge: every action of the server and the roles that may ask for it. Deny by default: an action
+ * without a rule does not exist, a role that is not listed may not. What a repair additionally needs (category, amount,
+ * a second person) is authored in the release's authority table, not here.
+ */
+export const ACTION_RULES = {
+  "order.submit": ["channel", "care-agent", "care-lead", "admin"],
+  "order.read": [
+    "channel", "care-agent", "care-lead", "operator", "support", "support-lead", "fitter", "billing-operations",
+    "finance-operations", "finance-approver", "restricted-operations", "senior-operations", "analyst", "auditor", "admin",
+  ],
+  "order.history": ["operator", "support", "support-lead", "care-lead", "restricted-operations", "senior-operations", "finance-operations", "analyst", "auditor", "admin"],
+  "release.read": ["operator", "support", "support-lead", "care-lead", "restricted-operations", "senior-operations", "analyst", "auditor", "admin"],
+  "unmatched.read": ["operator", "support", "support-lead", "restricted-operations", "senior-operations", "auditor", "admin"],
+  "task.retry": ["support", "support-lead", "restricted-operations", "senior-operations", "admin"],
+  /** The role of the manual task is asked for in addition. */
+  "task.complete": ["support", "support-lead", "fitter", "care-lead", "billing-operations", "finance-operations", "restricted-operations", "senior-operations", "admin"],
+  "item.resume": ["support", "support-lead", "care-agent", "care-lead", "senior-operations", "admin"],
+  /** A fact from outside the commands: delivery made, access refused, first usage. */
+  "event.record": ["channel", "partner", "fitter", "support", "support-lead", "care-lead", "admin"],
+} as const satisfies { readonly [action: string]: readonly string[] };
+
+export type Action = keyof typeof ACTION_RULES;
+
+/** The rule of an action. Called when a route is made, so that a route without a rule ends the start, not a request. */
+export function requireRule(action: string): Action {
+  if (!Object.hasOwn(ACTION_RULES, action)) throw new Error(`The action "${action}" has no rule; add it to server/identity/action-rules.ts.`);
+  return action as Action;
+}

@@ -1,0 +1,126 @@
+import type { Knex } from "knex";
+import type { SqlValue, Statement } from "./sql.ts";
+
+/** One row as the driver returns it. */
+export type Row = { readonly [column: string]: SqlValue };
+
+/** What a schema step may not write itself. */
+export interface SchemaWords {
+  /** A text compared by code unit, so that ids and instants sort alike on every machine. */
+  readonly text: string;
+  /** Rows live in the primary key itself. */
+  readonly clustered: string;
+}
+
+/** Everything the two databases do differently. The rest of the server speaks the SQL they share. */
+export interface Dialect {
+  readonly name: "sqlite" | "postgresql";
+  readonly words: SchemaWords;
+  /** True when one process owns the database: then there is one writer at a time, and what a process remembers is true. */
+  readonly singleWriter: boolean;
+  /** Locks selected rows until the commit and leaves out those someone else holds. */
+  readonly lockFree: string;
+  /** Locks selected rows until the commit and waits for those someone else holds. */
+  readonly lock: string;
+  readonly configure: (url: string) => Knex.Config;
+  readonly begin: string;
+  /** Begins a read-only transaction that sees one state of the database. */
+  readonly beginSnapshot: string;
+  /** The statement; fails when it touches another number of rows than its guard says. */
+  readonly guarded: (statement: Statement) => string;
+  /** Runs a script whose rows nobody wants, in one round trip. */
+  readonly execute: (connection: unknown, script: string) => Promise<void>;
+  /** Runs queries and returns the rows of each; `first` are statements without rows before them. */
+  readonly select: (connection: unknown, first: string | null, queries: readonly string[]) => Promise<Row[][]>;
+}
+
+const POOL = { sqlite: { min: 1, max: 4 }, postgresql: { min: 0, max: 10 } } as const;
+const BUSY_TIMEOUT_MS = 5_000;
+
+/** Full durability: the log is flushed at every commit. */
+const SQLITE_PRAGMAS = `PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=${BUSY_TIMEOUT_MS}; PRAGMA foreign_keys=ON;`;
+
+interface SqliteConnection {
+  exec(sql: string, done: (error: Error | null) => void): void;
+  all(sql: string, done: (error: Error | null, rows: Row[]) => void): void;
+}
+
+export const SQLITE: Dialect = {
+  name: "sqlite",
+  words: { text: "TEXT", clustered: " WITHOUT ROWID" },
+  singleWriter: true,
+  lockFree: "",
+  lock: "",
+  begin: "BEGIN IMMEDIATE",
+  beginSnapshot: "BEGIN",
+  configure: (url) => ({
+    client: "sqlite3",
+    connection: { filename: url.replace(/^(?:sqlite|file):(?:\/\/)?/, "") },
+    useNullAsDefault: true,
+    pool: {
+      ...POOL.sqlite,
+      afterCreate(connection: SqliteConnection, done: (error: Error | null, connection: SqliteConnection) => void) {
+        connection.exec(SQLITE_PRAGMAS, (error) => done(error, connection));
+      },
+    },
+  }),
+  guarded: ({ sql, guard }) => (guard ? `${sql};INSERT INTO write_guard ${refuse(guard.name)} WHERE changes()<>${guard.rows}` : sql),
+  execute: (connection, script) =>
+    new Promise((resolve, reject) => {
+      (connection as SqliteConnection).exec(script, (error) => (error ? reject(error) : resolve()));
+    }),
+  async select(connection, first, queries) {
+    if (first !== null) await SQLITE.execute(connection, first);
+    const results: Row[][] = [];
+    for (const query of queries) {
+      results.push(
+        await new Promise((resolve, reject) => {
+          (connection as SqliteConnection).all(query, (error, rows) => (error ? reject(error) : resolve(rows)));
+        }),
+      );
+    }
+    return results;
+  },
+};
+
+interface PostgresConnection {
+  query(sql: string): Promise<{ readonly rows: Row[] } | readonly { readonly rows: Row[] }[]>;
+}
+
+export const POSTGRESQL: Dialect = {
+  name: "postgresql",
+  words: { text: 'TEXT COLLATE "C"', clustered: "" },
+  singleWriter: false,
+  lockFree: " FOR UPDATE SKIP LOCKED",
+  lock: " FOR UPDATE",
+  begin: "BEGIN",
+  beginSnapshot: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+  configure: (url) => ({
+    client: "pg",
+    connection: { connectionString: url, options: "-c standard_conforming_strings=on" },
+    pool: { ...POOL.postgresql },
+  }),
+  guarded: ({ sql, guard }) =>
+    guard
+      ? `WITH touched AS (${sql} RETURNING 1) INSERT INTO write_guard ${refuse(guard.name)} WHERE (SELECT count(*) FROM touched)<>${guard.rows}`
+      : sql,
+  async execute(connection, script) {
+    await (connection as PostgresConnection).query(script);
+  },
+  async select(connection, first, queries) {
+    const script = [...(first === null ? [] : [first]), ...queries].join(";");
+    const answer = await (connection as PostgresConnection).query(script);
+    const results = Array.isArray(answer) ? (answer as readonly { readonly rows: Row[] }[]) : [answer as { readonly rows: Row[] }];
+    return results.slice(first === null ? 0 : results.length - queries.length).map(({ rows }) => rows);
+  },
+};
+
+/** The dialect an address asks for. */
+export function dialectOf(url: string): Dialect {
+  return /^postgres(?:ql)?:/.test(url) ? POSTGRESQL : SQLITE;
+}
+
+/** A row that `write_guard` does not take; the missing value names the reason. */
+function refuse(name: string): string {
+  return name === "stale_order" ? "SELECT CAST(NULL AS INTEGER),0" : "SELECT 0,CAST(NULL AS INTEGER)";
+}

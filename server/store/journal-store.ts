@@ -1,0 +1,35 @@
+import type { JournalEntry, OrderEvent } from "../../engine/order/events.ts";
+import type { Database } from "./database.ts";
+import { literal } from "./sql.ts";
+import type { RowOf } from "./table.ts";
+import type { JOURNAL } from "./tables.ts";
+
+/** The events of one input as a row. */
+export function journalRow(entry: JournalEntry): RowOf<typeof JOURNAL> {
+  return {
+    order_id: entry.orderId,
+    first_version: entry.firstVersion,
+    last_version: entry.firstVersion + entry.events.length - 1,
+    at: entry.at,
+    causation_id: entry.causationId,
+    correlation_id: entry.correlationId,
+    release_digest: entry.releaseDigest,
+    events: JSON.stringify(entry.events),
+  };
+}
+
+/** The order's journal from its first event on, or from the entry that follows `afterVersion`; at most `limit` entries. */
+export async function readJournal(database: Database, orderId: string, afterVersion = 0, limit = 10_000): Promise<JournalEntry[]> {
+  const [rows = []] = await database.select(
+    `SELECT * FROM journal WHERE order_id=${literal(orderId)} AND first_version>${literal(afterVersion)} ORDER BY first_version LIMIT ${literal(limit)}`,
+  );
+  return rows.map((row) => ({
+    orderId,
+    firstVersion: Number(row["first_version"]),
+    at: String(row["at"]),
+    causationId: String(row["causation_id"]),
+    correlationId: String(row["correlation_id"]),
+    releaseDigest: String(row["release_digest"]),
+    events: JSON.parse(String(row["events"])) as OrderEvent[],
+  }));
+}

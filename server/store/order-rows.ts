@@ -1,0 +1,116 @@
+import type { FalloutCase, Item, Milestone, Order } from "../../engine/order/order.ts";
+import type { Plan, PlanGraph } from "../../engine/order/plan.ts";
+import type { Task } from "../../engine/order/task.ts";
+import type { RowOf } from "./table.ts";
+import type { FALLOUT_CASES, MILESTONES, ORDER_ITEMS, ORDERS, PLANS, TASKS } from "./tables.ts";
+
+/** What intake accepted; written once, because only an amendment changes it. */
+const ACCEPTED_FIELDS = [
+  "id", "externalId", "channel", "region", "priority", "requestedDate", "customer", "billingAccount", "quote", "contract",
+] as const satisfies readonly (keyof Order)[];
+
+type Accepted = Pick<Order, (typeof ACCEPTED_FIELDS)[number]>;
+type Head = Omit<Order, keyof Accepted | "items" | "tasks" | "milestones" | "cases" | "plan"> & { readonly plan: Omit<Plan, "graph"> | null };
+
+/** The parts of an order as they lie in their tables, each list in the order of its positions. */
+export interface StoredOrder {
+  readonly accepted: string;
+  readonly head: string;
+  readonly items: readonly string[];
+  /** By plan id. */
+  readonly graphs: ReadonlyMap<string, string>;
+  readonly tasks: readonly string[];
+  readonly milestones: readonly string[];
+  readonly cases: readonly string[];
+}
+
+/** Rebuilds the order exactly as `evolve` left it. */
+export function orderFromRows(stored: StoredOrder): Order {
+  const { plan, ...head } = JSON.parse(stored.head) as Head;
+  return {
+    ...(JSON.parse(stored.accepted) as Accepted),
+    ...head,
+    items: stored.items.map((body) => JSON.parse(body) as Item),
+    plan: plan && { ...plan, graph: JSON.parse(stored.graphs.get(plan.id) ?? "null") as PlanGraph },
+    tasks: stored.tasks.map((body) => JSON.parse(body) as Task),
+    milestones: stored.milestones.map((body) => JSON.parse(body) as Milestone),
+    cases: stored.cases.map((body) => JSON.parse(body) as FalloutCase),
+  };
+}
+
+/** The row of the order's head, with the columns that lists and searches use. */
+export function headRow(order: Order, customerStatus: string | null, updatedAt: string): RowOf<typeof ORDERS> {
+  const { items: _items, tasks: _tasks, milestones: _milestones, cases, plan, ...rest } = order;
+  const head: Record<string, unknown> = { ...rest, plan: plan && { ...plan, graph: undefined } };
+  for (const field of ACCEPTED_FIELDS) delete head[field];
+  const customerId = order.customer?.["id"];
+  return {
+    id: order.id,
+    external_id: order.externalId,
+    state: order.state,
+    customer_status: customerStatus,
+    priority: order.priority,
+    region: order.region,
+    channel: order.channel,
+    customer_id: typeof customerId === "string" ? customerId : null,
+    billing_account: order.billingAccount,
+    release_digest: order.release.digest,
+    aggregate_version: order.aggregateVersion,
+    correlation_id: order.correlationId,
+    accepted_at: order.acceptedAt,
+    completed_at: order.completedAt,
+    updated_at: updatedAt,
+    blocked: cases.some((open) => open.state === "OPEN" && open.blocking) ? 1 : 0,
+    accepted: JSON.stringify(Object.fromEntries(ACCEPTED_FIELDS.map((field) => [field, order[field]]))),
+    head: JSON.stringify(head),
+  };
+}
+
+/** True when a field that intake accepted is not the one of before. */
+export function acceptedChanged(before: Order, after: Order): boolean {
+  return ACCEPTED_FIELDS.some((field) => before[field] !== after[field]);
+}
+
+export function itemRow(order: Order, position: number): RowOf<typeof ORDER_ITEMS> {
+  const item = at(order.items, position);
+  return { order_id: order.id, position, item_id: item.id, state: item.state, offering: item.offering, body: JSON.stringify(item) };
+}
+
+export function planRow(order: Order, plan: Plan): RowOf<typeof PLANS> {
+  return { plan_id: plan.id, order_id: order.id, number: plan.number, graph: JSON.stringify(plan.graph) };
+}
+
+export function taskRow(order: Order, position: number, targetSystem: string | null): RowOf<typeof TASKS> {
+  const task = at(order.tasks, position);
+  const itemId = order.plan?.graph.tasks[position]?.itemId ?? "";
+  return { order_id: order.id, position, task_id: task.id, item_id: itemId, state: task.state, target_system: targetSystem, body: JSON.stringify(task) };
+}
+
+export function milestoneRow(order: Order, position: number): RowOf<typeof MILESTONES> {
+  const milestone = at(order.milestones, position);
+  return { order_id: order.id, position, milestone_id: milestone.id, outcome: milestone.outcome, body: JSON.stringify(milestone) };
+}
+
+export function caseRow(order: Order, position: number): RowOf<typeof FALLOUT_CASES> {
+  const found = at(order.cases, position);
+  return {
+    order_id: order.id,
+    position,
+    case_id: found.id,
+    state: found.state,
+    task_id: found.taskId,
+    queue: found.queue,
+    category: found.category,
+    severity: found.severity,
+    sla_due_at: found.slaDueAt,
+    opened_at: found.openedAt,
+    closed_at: found.closedAt,
+    body: JSON.stringify(found),
+  };
+}
+
+function at<T>(list: readonly T[], position: number): T {
+  const found = list[position];
+  if (found === undefined) throw new RangeError(`There is nothing at position ${position} of ${list.length}`);
+  return found;
+}
