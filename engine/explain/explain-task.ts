@@ -101,7 +101,7 @@ function say(
     case "SUCCEEDED":
       return { waits: "nothing", sentence: `${title} succeeded at ${task.finishedAt ?? "?"}, reported by ${task.via}.` };
     case "SKIPPED_BY_POLICY":
-      return { waits: "nothing", sentence: `${title} was skipped. ${task.reason}.` };
+      return { waits: "nothing", sentence: `${title} was skipped: ${task.reason}.` };
     case "WAIVED_BY_AUTHORIZED_USER":
       return { waits: "nothing", sentence: `${title} was waived by ${task.by}: ${task.reason}.` };
     case "FAILED_FINAL":

@@ -12,6 +12,9 @@ import { openCaseOf, openTaskCase, templateOf } from "./fallout.ts";
 import { makeReady, stopForPerson } from "./make-ready.ts";
 import { retryDelayMs } from "./retry-delay.ts";
 
+/** Code of a command of which the system, asked after its settle window, knows nothing: it never ran. */
+export const NOT_EXECUTED = "NOT_EXECUTED";
+
 /**
  * An attempt failed: the target system's table says what kind of failure it is (F1), and policy decides what follows. In
  * this order: a business outcome the task type knows; an effect that may have happened is found out, never repeated
@@ -28,7 +31,7 @@ export function failTask(decision: Decision, position: number, via: ResultVia, r
   if (outcome?.effect === "HOLD") return holdForCustomer(decision, position);
   if (outcome?.effect === "FAIL") return failFinally(decision, position, failure.message);
 
-  if (mayHaveHappened(decision, position, failure)) return becomeUnknown(decision, position, system, failure.message);
+  if (mayHaveHappened(decision, position, via, failure)) return becomeUnknown(decision, position, system, failure.message);
   const retryable = outcome?.effect === "RETRY" || isRetryable(type.retry, failure);
   if (retryable && scheduleRetry(decision, position, failure)) return;
   if (tryAlternative(decision, position, failure)) return;
@@ -37,6 +40,7 @@ export function failTask(decision: Decision, position: number, via: ResultVia, r
 
 function classify(decision: Decision, position: number, system: CompiledTargetSystem, reported: ReportedFailure): Failure {
   const { code, message, httpStatus, effect } = reported;
+  if (code === NOT_EXECUTED) return { ...reported, class: "TRANSIENT", rule: "engine" };
   const facts = {
     failure: { code, effect, ...(httpStatus !== null && { httpStatus }) },
     task: taskFacts(decision.planned(position), decision.task(position), decision.release),
@@ -48,7 +52,9 @@ function classify(decision: Decision, position: number, system: CompiledTargetSy
 }
 
 /** Only a command has effects; a question that went unanswered may be asked again. */
-function mayHaveHappened(decision: Decision, position: number, failure: Failure): boolean {
+function mayHaveHappened(decision: Decision, position: number, via: ResultVia, failure: Failure): boolean {
+  // What a status query says is the answer to the question, not another doubt.
+  if (via === "query" && failure.effect === "NONE") return false;
   const { work } = decision.type(position).definition;
   if (work.by !== "system" || work.mode === "query" || failure.effect === "PARTIAL") return false;
   return failure.class === "UNKNOWN" || failure.class === "DUPLICATE" || failure.effect === "POSSIBLE";
@@ -59,9 +65,9 @@ function mayHaveHappened(decision: Decision, position: number, failure: Failure)
  * the same command again, one that answers questions is asked, and with one that does neither a person finds out.
  */
 export function becomeUnknown(decision: Decision, position: number, system: CompiledTargetSystem, cause: string): void {
-  const { id: taskId, attempts } = decision.task(position);
+  const { id: taskId, attempts, queries } = decision.task(position);
   const { retry } = decision.type(position);
-  const soon = addMs(decision.at, retry ? retryDelayMs(retry, attempts, taskId) : 0);
+  const soon = addMs(decision.at, retry ? retryDelayMs(retry, attempts + queries, taskId) : 0);
   const effects = system.definition.effects.class;
   const maxAttempts = retry?.definition.maxAttempts ?? 1;
   decision.emitTask(position, {
@@ -82,7 +88,7 @@ export function escalateUnknown(decision: Decision, position: number, cause: str
 function isRetryable(retry: CompiledRetryPolicy | undefined, failure: Failure): boolean {
   if (!retry || retry.definition.neverOn?.codes.includes(failure.code)) return false;
   // A command that provably never ran is as good as one that was never sent.
-  if (failure.code === "NOT_EXECUTED") return true;
+  if (failure.code === NOT_EXECUTED) return true;
   return retry.definition.retryOn.classes.includes(failure.class) || (retry.definition.retryOn.codes?.includes(failure.code) ?? false);
 }
 

@@ -1,3 +1,4 @@
+import type { Order } from "../order/order.ts";
 import type { Task } from "../order/task.ts";
 import type { Decision } from "./decision.ts";
 
@@ -12,13 +13,13 @@ export function settlePlan(decision: Decision): void {
     decision.emit({ type: order.items.some(({ state }) => state === "FAILED") ? "PlanFailed" : "PlanCompleted" });
     return;
   }
-  const blocked = order.cases.some(({ state, blocking }) => state === "OPEN" && blocking) && !order.tasks.some(moves);
+  const blocked = order.cases.some(({ state, blocking }) => state === "OPEN" && blocking) && !order.tasks.some((task) => moves(order, task));
   if (blocked && plan.state === "RUNNING") decision.emit({ type: "PlanBlocked" });
   if (!blocked && plan.state === "BLOCKED") decision.emit({ type: "PlanUnblocked" });
 }
 
 /** True for a task that will go on without a person. */
-function moves(task: Task): boolean {
+function moves(order: Order, task: Task): boolean {
   switch (task.state) {
     case "READY":
     case "DISPATCHED":
@@ -26,7 +27,7 @@ function moves(task: Task): boolean {
     case "RETRY_SCHEDULED":
       return true;
     case "OUTCOME_UNKNOWN":
-      return task.resend || task.timers.query !== undefined || task.timers.retry !== undefined || task.timers.timeout !== undefined;
+      return task.resend || !order.cases.some(({ state, taskId }) => state === "OPEN" && taskId === task.id);
     case "PENDING":
       return task.timers.wake !== undefined || task.timers.window !== undefined;
     default:

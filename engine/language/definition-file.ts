@@ -1,11 +1,15 @@
+import { definitionSchemas } from "./definition-schemas.ts";
+
 /** One file as it stands in a folder or a bundle: where it is and its JSON, already parsed. */
 export interface DefinitionFile {
-  /** Ends in `<kind>/<key>.json`. Files named `*.layout.json` and `release.json` are no definitions and are ignored. */
+  /** Ends in `<kind>/<key>.json`. Companion files are ignored. */
   readonly path: string;
   readonly content: unknown;
 }
 
-/** True for the files beside definitions that hold no definition: canvas positions and the name of the release. */
+/** True for the files beside definitions that hold none: canvas positions, and the name of the release above the kinds' folders. */
 export function isCompanionFile(path: string): boolean {
-  return path.endsWith(".layout.json") || path === "release.json" || path.endsWith("/release.json");
+  if (path.endsWith(".layout.json")) return true;
+  const [name, folder] = path.split("/").reverse();
+  return name === "release.json" && (folder === undefined || !Object.hasOwn(definitionSchemas, folder));
 }

@@ -90,12 +90,15 @@ function sentence(error: ErrorObject): string {
 
 /** Branches that only name required properties read as a choice between these properties. */
 function choiceSentence(error: ErrorObject): string {
-  const branches: unknown = error.schema;
-  const names = Array.isArray(branches)
-    ? (branches as readonly Json[]).map((branch) => (isJsonObject(branch) && Array.isArray(branch["required"]) ? (branch["required"] as readonly Json[]).map((name) => `"${String(name)}"`).join(" with ") : null))
-    : [];
+  const branches = error.schema as Json;
+  const names = Array.isArray(branches) ? (branches as readonly Json[]).map(requiredNames) : [];
   if (names.length === 0 || names.includes(null)) return "This fits none of the allowed forms, or several; choose one.";
   return `Give exactly one of ${names.join(", ")}.`;
+}
+
+function requiredNames(branch: Json): string | null {
+  const required = isJsonObject(branch) ? branch["required"] : undefined;
+  return Array.isArray(required) ? (required as readonly Json[]).map((name) => JSON.stringify(name)).join(" with ") : null;
 }
 
 function typeWords(type: unknown): string {

@@ -26,7 +26,7 @@ export async function planTasks(
       with: task.with.evaluate(facts) as JsonObject,
       ...planEdges(task, itemPlan.item, all, facts, planId),
       source: { by: "template", template: itemPlan.template.definition.key, task: position },
-      excluded: included ? null : "The order does not need it: the task's condition does not hold",
+      excluded: included ? null : "the order does not need it, because the task's condition does not hold",
       pointOfNoReturn: definition.pointOfNoReturn ?? "none",
     });
   }

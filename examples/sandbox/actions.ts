@@ -20,7 +20,7 @@ interface Action {
   /** Takes as long as work on site. */
   readonly onSite?: true;
   /** Event the world sends about the item some time after. */
-  readonly then?: string;
+  readonly followedBy?: string;
 }
 
 const at = (field: string) => (work: Work) => ({ [field]: work.doneAt });
@@ -33,7 +33,7 @@ const ACTIONS: { readonly [action: string]: Action } = {
   "reserve": { evidence: (work) => ({ reservationId: work.reference("RES"), expiresAt: later(work.doneAt, 7 * DAY_MS) }) },
   "release": { evidence: (work) => ({ releasedAt: work.doneAt, disposition: "AVAILABLE" }) },
   "restock": { evidence: at("restockedAt") },
-  "dispatch": { evidence: at("handedOverAt"), then: "delivery-completed" },
+  "dispatch": { evidence: at("handedOverAt"), followedBy: "delivery-completed" },
   "book": { evidence: (work) => ({ transportId: work.reference("TRN") }) },
   "cancel": { evidence: at("cancelledAt") },
   "reserve-numbers": { evidence: (work) => ({ reservationId: work.reference("RES"), numbers: phoneNumbers(work) }) },

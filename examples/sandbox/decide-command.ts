@@ -76,11 +76,11 @@ export function decideCommand(call: CommandCall, circumstances: Circumstances): 
   );
 
   const effect = !action.question && outcome.status === "succeeded";
-  const eventAtMs = effect && action.then !== undefined ? settledAtMs + drawMs(latency.delivery, seed, "delivery", call.key) : null;
+  const eventAtMs = effect && action.followedBy !== undefined ? settledAtMs + drawMs(latency.delivery, seed, "delivery", call.key) : null;
   return {
     effect,
     stored: action.question ? null : { outcome, requestHash, settledAtMs, visibleAtMs: nowMs + (fault?.kind === "query-lag" ? fault.ms : 0), effects: effectNumber },
-    messages: planMessages({ call, fault, outcome, settledAtMs, effectNumber, later, event: action.then ?? null, eventAtMs }),
+    messages: planMessages({ call, fault, outcome, settledAtMs, effectNumber, later, event: action.followedBy ?? null, eventAtMs }),
     messagesFirst: fault?.kind === "early-callback",
     answer: answerAfterEffect(fault) ?? (later ? accepted() : { kind: "json", status: 200, body: { ...outcome } }),
     answerDelayMs,

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import express, { Router, type Request, type Response } from "express";
+import express, { Router, type NextFunction, type Request, type Response } from "express";
 import { parseWireJson } from "../adapters/parse-wire-json.ts";
 import { problem } from "../problems/problem.ts";
 import { applyCallback, type CallbackDeps } from "./apply-callback.ts";
@@ -27,7 +27,15 @@ export function createCallbackRouter(deps: CallbackRouterDeps): Router {
   const router = Router();
   const rawBody = express.raw({ type: () => true, limit: CALLBACK_BYTES_MAX, inflate: false });
 
-  async function receive(request: Request<{ targetSystem: string }>, response: Response): Promise<void> {
+  async function receive(request: Request<{ targetSystem: string }>, response: Response, next: NextFunction): Promise<void> {
+    try {
+      await answer(request, response);
+    } catch (error) {
+      next(error);
+    }
+  }
+
+  async function answer(request: Request<{ targetSystem: string }>, response: Response): Promise<void> {
     const { targetSystem } = request.params;
     const received: unknown = request.body;
     const raw = Buffer.isBuffer(received) ? received : Buffer.alloc(0);
@@ -50,7 +58,7 @@ export function createCallbackRouter(deps: CallbackRouterDeps): Router {
   }
 
   router.post("/callbacks/:targetSystem", rawBody, (request: Request<{ targetSystem: string }>, response, next) => {
-    receive(request, response).catch(next);
+    void receive(request, response, next);
   });
   return router;
 }

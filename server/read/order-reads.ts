@@ -7,6 +7,8 @@ import type { Json } from "../../engine/support/json.ts";
 /** What the edges read. Queries only: nothing in here changes an order. */
 export interface OrderReads {
   readonly order: (orderId: string) => Promise<Order | null>;
+  /** Several orders at once; those that do not exist are left out. */
+  readonly orders: (orderIds: readonly string[]) => Promise<ReadonlyMap<string, Order>>;
   readonly find: (query: OrderQuery) => Promise<Page<OrderRow>>;
   /** Entries of the journal after a version, oldest first. */
   readonly journal: (orderId: string, afterVersion: number, limit: number) => Promise<readonly JournalEntry[]>;

@@ -6,7 +6,7 @@ import { required } from "../../support/defect.ts";
 import { addMs } from "../../support/instant.ts";
 import type { Json } from "../../support/json.ts";
 import type { Decision } from "../decision.ts";
-import { failTask } from "../fail-task.ts";
+import { failTask, NOT_EXECUTED } from "../fail-task.ts";
 import { openTaskCase } from "../fallout.ts";
 import type { Rejection } from "../interpretation.ts";
 import { ownFailure } from "../make-ready.ts";
@@ -108,7 +108,7 @@ function notFound(decision: Decision, position: number): void {
     decision.emitTask(position, { type: "TaskOutcomeBecameUnknown", taskId: task.id, cause: "The system does not know the command", queryAt: null, resendAt: null });
   }
   decision.emitTask(position, { type: "TaskReconciled", taskId: task.id, found: "notFound" });
-  failTask(decision, position, "query", { code: "NOT_EXECUTED", message: `"${system.definition.title}" never received the command`, httpStatus: null, effect: "NONE" });
+  failTask(decision, position, "query", { code: NOT_EXECUTED, message: `"${system.definition.title}" never received the command`, httpStatus: null, effect: "NONE" });
 }
 
 /** A result before its command was sent is kept until the dispatch, never lost (E5). */

@@ -1,5 +1,4 @@
 import { canonicalJson } from "../../support/canonical-json.ts";
-import type { Json } from "../../support/json.ts";
 import type { CompileContext } from "../compile-context.ts";
 import { jsonPointer } from "../json-pointer.ts";
 import { suggest } from "../suggest.ts";

@@ -1,0 +1,99 @@
+import type { AdmissionReason } from "../../engine/interpret/admit.ts";
+import type { JournalEntry, OrderEvent } from "../../engine/order/events.ts";
+import type { OrderState } from "../../engine/order/machines.ts";
+import type { Json } from "../../engine/support/json.ts";
+import type { Database } from "../store/database.ts";
+import type { Row } from "../store/dialect.ts";
+import { loadOrders, readOrder } from "../store/order-store.ts";
+import { literal } from "../store/sql.ts";
+import type { OrderReads, OrderRow } from "./order-reads.ts";
+import { orderFilter, orderRanking } from "./order-filter.ts";
+
+const ORDER_COLUMNS =
+  "id, external_id, state, customer_status, priority, region, channel, customer_id, billing_account, release_digest, aggregate_version, correlation_id, accepted_at, completed_at, updated_at, blocked";
+
+/** The reads of the edges over the store's tables. */
+export function createSqlOrderReads(database: Database): OrderReads {
+  return {
+    order: (orderId) => readOrder(database, orderId),
+    orders: (orderIds) => database.snapshot((select) => loadOrders(select, orderIds)),
+
+    async find(query) {
+      const where = orderFilter(query);
+      const [rows = [], counted = []] = await database.select(
+        `SELECT ${ORDER_COLUMNS} FROM orders${where}${orderRanking(query.sort)} LIMIT ${query.limit} OFFSET ${query.offset}`,
+        `SELECT count(*) AS total FROM orders${where}`,
+      );
+      return { rows: rows.map(toOrderRow), total: Number(counted[0]?.["total"] ?? 0) };
+    },
+
+    async journal(orderId, afterVersion, limit) {
+      const [rows = []] = await database.select(
+        `SELECT order_id, first_version, at, causation_id, correlation_id, release_digest, events FROM journal WHERE order_id=${literal(orderId)} AND first_version>${afterVersion} ORDER BY first_version LIMIT ${limit}`,
+      );
+      return rows.map(toJournalEntry);
+    },
+
+    async waiting(orderId) {
+      const [rows = []] = await database.select(`SELECT task_id, reason, resource FROM ready_tasks WHERE order_id=${literal(orderId)}`);
+      return new Map(rows.map((row) => [String(row["task_id"]), { reason: String(row["reason"]) as AdmissionReason, resource: String(row["resource"]) }]));
+    },
+
+    async unmatched(offset, limit) {
+      const [rows = [], counted = []] = await database.select(
+        `SELECT source, message_id, order_id, task_id, reason, input, received_at FROM unmatched_results ORDER BY received_at DESC, source, message_id LIMIT ${limit} OFFSET ${offset}`,
+        "SELECT count(*) AS total FROM unmatched_results",
+      );
+      return {
+        rows: rows.map((row) => ({
+          source: String(row["source"]),
+          messageId: String(row["message_id"]),
+          orderId: text(row, "order_id"),
+          taskId: text(row, "task_id"),
+          reason: String(row["reason"]),
+          input: JSON.parse(String(row["input"])) as Json,
+          receivedAt: String(row["received_at"]),
+        })),
+        total: Number(counted[0]?.["total"] ?? 0),
+      };
+    },
+  };
+}
+
+function toOrderRow(row: Row): OrderRow {
+  return {
+    id: String(row["id"]),
+    externalId: text(row, "external_id"),
+    state: String(row["state"]) as OrderState,
+    customerStatus: text(row, "customer_status"),
+    priority: Number(row["priority"]),
+    region: text(row, "region"),
+    channel: text(row, "channel"),
+    customerId: text(row, "customer_id"),
+    billingAccount: text(row, "billing_account"),
+    releaseDigest: String(row["release_digest"]),
+    aggregateVersion: Number(row["aggregate_version"]),
+    correlationId: String(row["correlation_id"]),
+    acceptedAt: String(row["accepted_at"]),
+    completedAt: text(row, "completed_at"),
+    updatedAt: String(row["updated_at"]),
+    blocked: Number(row["blocked"]) === 1,
+  };
+}
+
+function toJournalEntry(row: Row): JournalEntry {
+  return {
+    orderId: String(row["order_id"]),
+    firstVersion: Number(row["first_version"]),
+    at: String(row["at"]),
+    causationId: String(row["causation_id"]),
+    correlationId: String(row["correlation_id"]),
+    releaseDigest: String(row["release_digest"]),
+    events: JSON.parse(String(row["events"])) as readonly OrderEvent[],
+  };
+}
+
+function text(row: Row, column: string): string | null {
+  const value = row[column];
+  return value === null || value === undefined ? null : String(value);
+}
