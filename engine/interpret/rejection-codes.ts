@@ -4,6 +4,7 @@ export const REJECTION_CODES = {
   "order-not-found": "There is no such order.",
   "task-not-found": "The order has no such task.",
   "item-not-found": "The order has no such item.",
+  "event-not-expected": "Nothing in the order's plan waits for this event.",
   "invalid-transition": "The state does not allow this now.",
   "reconcile-first": "The outcome of the task is unknown; find out what happened before anything is sent again.",
   "outcome-not-allowed": "The manual task does not offer this outcome.",

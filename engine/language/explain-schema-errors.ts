@@ -17,12 +17,12 @@ const TYPE_WORDS: { readonly [type: string]: string } = {
  * and the bookkeeping of `if` are left out, and a place is named once per sentence.
  */
 export function explainSchemaErrors(errors: readonly ErrorObject[]): ExplainedError[] {
-  const choices = errors.filter((error) => error.keyword === "oneOf" || error.keyword === "anyOf").map((error) => `${error.schemaPath}/`);
+  const choices = errors.filter((error) => error.keyword === "oneOf" || error.keyword === "anyOf");
   const explained: ExplainedError[] = [];
   const seen = new Set<string>();
   for (const error of errors) {
     if (error.keyword === "if" || error.propertyName !== undefined) continue;
-    if (choices.some((choice) => error.schemaPath.startsWith(choice))) continue;
+    if (choices.some((choice) => isBranchError(error, choice))) continue;
     const path = placeOf(error);
     const message = sentence(error);
     const identity = `${path} ${message}`;
@@ -31,6 +31,12 @@ export function explainSchemaErrors(errors: readonly ErrorObject[]): ExplainedEr
     explained.push({ path, message, code: codeOf(error) });
   }
   return explained;
+}
+
+/** True for an error inside a branch of a choice; a branch behind a reference has a schema path of its own. */
+function isBranchError(error: ErrorObject, choice: ErrorObject): boolean {
+  if (error.schemaPath.startsWith(`${choice.schemaPath}/`)) return true;
+  return error !== choice && error.instancePath === choice.instancePath && error.schemaPath.startsWith("#/$defs/");
 }
 
 /** The place of the property that is missing or too much, else of the value itself. */

@@ -9,8 +9,8 @@ export interface Adapter {
   /** Perform a command. `signal` ends the waiting, not the effect. */
   readonly send: (command: DispatchTask, signal: AbortSignal) => Promise<TaskReport>;
   /**
-   * Ask what became of a command. When the question itself fails the report is `failed` with the code `QUERY_FAILED` and
-   * the effect POSSIBLE: nothing was learned about the command.
+   * Ask what became of a command. When the question itself fails the report is `unanswered`: nothing was learned about the
+   * command.
    */
   readonly query: (command: QueryTask, signal: AbortSignal) => Promise<TaskReport>;
   /** Give back connections. */

@@ -66,6 +66,6 @@ export function missingEndpoints(release: CompiledRelease, endpoints: AdaptersOp
 function refusing(code: string, message: string): Adapter {
   return {
     send: () => Promise.resolve(failedReport(code, "NONE", message)),
-    query: () => Promise.resolve(failedReport("QUERY_FAILED", "POSSIBLE", message)),
+    query: () => Promise.resolve({ status: "unanswered", reason: message }),
   };
 }

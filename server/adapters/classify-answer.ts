@@ -51,7 +51,7 @@ function refused(status: number, body: AnswerBody, code: string, effect: "NONE" 
 }
 
 function queryFailed(detail: string): TaskReport {
-  return failedReport("QUERY_FAILED", "POSSIBLE", `The question was not answered: ${detail}.`);
+  return { status: "unanswered", reason: `The question was not answered: ${detail}.` };
 }
 
 function jsonOf(body: AnswerBody) {

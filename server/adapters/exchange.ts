@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import http from "node:http";
 import https from "node:https";
 
@@ -52,6 +53,7 @@ export function exchange(options: ExchangeRequest): Promise<Exchange> {
     };
 
     if (options.signal.aborted) return settle({ kind: "unanswered", sent, cause: "timeout", detail: "the wait was ended by this process" });
+    setMaxListeners(0, options.signal); // one signal ends all waiting when the process stops: many listeners are no leak
     options.signal.addEventListener("abort", abort, { once: true });
 
     request = (secure ? https : http).request(options.url, { method: options.method, headers: options.headers, agent: options.agent });

@@ -62,10 +62,10 @@ export function createHttpAdapter(options: HttpAdapterOptions): Adapter {
       return classifyCommandAnswer(await call("POST", command.action, { ...headers, ...content }, signal, body));
     },
     async query(command, signal): Promise<TaskReport> {
-      if ("problem" in endpoint) return failedReport("QUERY_FAILED", "POSSIBLE", endpoint.problem);
+      if ("problem" in endpoint) return { status: "unanswered", reason: endpoint.problem };
       const headers = trace(command);
       const refused = refuseHeaders(headers);
-      if (refused) return failedReport("QUERY_FAILED", "POSSIBLE", "An identifier cannot be part of a header.");
+      if (refused) return { status: "unanswered", reason: "An identifier cannot be part of a header." };
       return classifyQueryAnswer(await call("GET", `commands/${encodeURIComponent(command.idempotencyKey)}`, headers, signal));
     },
     close: () => agent.destroy(),

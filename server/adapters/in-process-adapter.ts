@@ -22,7 +22,7 @@ export function createInProcessAdapter(handler: Handler<DispatchTask>, query: Ha
       try {
         return await query(command, signal);
       } catch (error) {
-        return failedReport("QUERY_FAILED", "POSSIBLE", messageOf(error));
+        return { status: "unanswered", reason: messageOf(error) };
       }
     },
   };

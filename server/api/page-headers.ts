@@ -6,7 +6,8 @@ export function setPageHeaders(response: Response, path: string, query: Query, p
   const { offset, limit } = query.page();
   response.set("X-Total-Count", String(page.total)).set("X-Result-Count", String(page.rows));
   const link = (rel: string, to: number): string => {
-    const parameters = new URLSearchParams(query.entries().filter(([name]) => name !== "offset" && name !== "limit").map(([name, value]) => [name, value]));
+    const parameters = new URLSearchParams();
+    for (const [name, value] of query.entries()) parameters.set(name, value);
     parameters.set("offset", String(to));
     parameters.set("limit", String(limit));
     return `<${path}?${parameters.toString()}>; rel="${rel}"`;

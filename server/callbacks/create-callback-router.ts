@@ -3,7 +3,6 @@ import express, { Router, type NextFunction, type Request, type Response } from 
 import { parseWireJson } from "../adapters/parse-wire-json.ts";
 import { problem } from "../problems/problem.ts";
 import { applyCallback, type CallbackDeps } from "./apply-callback.ts";
-import { refuseCallback } from "./callback-problem.ts";
 import { verifyWebhook } from "./verify-webhook.ts";
 
 /** Longest body of a callback. */
@@ -41,7 +40,7 @@ export function createCallbackRouter(deps: CallbackRouterDeps): Router {
     const raw = Buffer.isBuffer(received) ? received : Buffer.alloc(0);
     const nowMs = deps.now();
     const verified = verifyWebhook(request.headers, raw, deps.secretsFor(targetSystem), nowMs);
-    if (!verified.ok) return refuseCallback(response, verified.code);
+    if (!verified.ok) throw problem(verified.code);
 
     const body = parseWireJson(raw.toString("utf8"));
     if (body === undefined) throw problem("malformed-json");
@@ -53,7 +52,7 @@ export function createCallbackRouter(deps: CallbackRouterDeps): Router {
       bodyHash: createHash("sha256").update(raw).digest("hex"),
       body,
     });
-    if (outcome === "id-reused") return refuseCallback(response, "event-id-reused");
+    if (outcome === "id-reused") throw problem("event-id-reused");
     response.status(outcome === "kept" ? 202 : 200).json({ outcome });
   }
 

@@ -13,7 +13,7 @@ export const PERSONAS = {
   "channel": { title: "Sales channel that submits orders", roles: ["channel"], regions: [EVERY_REGION] },
   "analyst": { title: "Business analyst", roles: ["analyst"], regions: [EVERY_REGION] },
   "operator": { title: "Operator of the console", roles: ["operator", "support"], regions: [EVERY_REGION] },
-  "support": { title: "Support in region ID", roles: ["support"], regions: ["ID"] },
+  "support": { title: "Support in the regions ID and ID-JK", roles: ["support"], regions: ["ID", "ID-JK"] },
   "support-lead": { title: "Lead of support", roles: ["support", "support-lead"], regions: [EVERY_REGION] },
   "care-agent": { title: "Customer care", roles: ["care-agent"], regions: [EVERY_REGION] },
   "care-lead": { title: "Lead of customer care", roles: ["care-agent", "care-lead"], regions: [EVERY_REGION] },

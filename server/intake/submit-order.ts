@@ -48,7 +48,7 @@ export type SubmissionResult =
  * at once exactly one makes an order. The caller has looked for a stored answer before it made the order.
  */
 export async function submitOrder(dependencies: IntakeDependencies, submission: Submission): Promise<SubmissionResult> {
-  const { work, idempotency, now } = dependencies;
+  const { work, now } = dependencies;
   const { order, request, correlationId } = submission;
   const release = dependencies.activeRelease();
   if (release === null) throw problem("release-missing");

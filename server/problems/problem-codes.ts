@@ -75,7 +75,6 @@ export const PROBLEM_CODES = {
   "evidence-invalid": business(422, "The evidence does not prove the completion", "Supply the evidence the task type asks for."),
   "repair-evidence-missing": business(422, "A repair needs its reason and evidence", "Say why, and supply the evidence."),
   "release-mismatch": system(500, "The order runs on another release", "Report this with the correlation id."),
-  "command-refused": business(409, "The order refused the command", "Read the order again; the message says why."),
   // Signed messages from target systems
   "signature-invalid": validation(401, "The signature does not fit", "Sign the exact bytes of the body with the shared secret (Standard Webhooks, v1)."),
   "timestamp-out-of-tolerance": validation(401, "The message is too old or from the future", "Set the clock and sign the delivery again: five minutes are tolerated."),

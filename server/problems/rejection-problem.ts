@@ -1,5 +1,5 @@
 import type { Rejection } from "../../engine/interpret/interpretation.ts";
-import { REJECTION_CODES, type RejectionCode } from "../../engine/interpret/rejection-codes.ts";
+import type { RejectionCode } from "../../engine/interpret/rejection-codes.ts";
 import { isJsonObject, type Json } from "../../engine/support/json.ts";
 import type { WorkResult } from "../work/contract.ts";
 import { problem, type FieldProblem, type Problem } from "./problem.ts";
@@ -11,6 +11,7 @@ export const PROBLEM_OF_REJECTION: { readonly [code in RejectionCode]: ProblemCo
   "order-not-found": "not-found",
   "task-not-found": "task-not-found",
   "item-not-found": "item-not-found",
+  "event-not-expected": "invalid-transition",
   "invalid-transition": "invalid-transition",
   "reconcile-first": "reconcile-first",
   "outcome-not-allowed": "outcome-not-allowed",
@@ -24,9 +25,8 @@ const BODY_PLACE: { readonly [code in RejectionCode]?: string } = { "form-invali
 
 /** A refusal of the engine, as the caller sees it. */
 export function rejectionProblem(rejection: Rejection): Problem {
-  if (!Object.hasOwn(REJECTION_CODES, rejection.code)) return problem("command-refused", rejection.message);
-  const code = PROBLEM_OF_REJECTION[rejection.code as RejectionCode];
-  const place = BODY_PLACE[rejection.code as RejectionCode] ?? "";
+  const code = PROBLEM_OF_REJECTION[rejection.code];
+  const place = BODY_PLACE[rejection.code] ?? "";
   return problem(code, rejection.message, { errors: violations(rejection.details, place, code) });
 }
 

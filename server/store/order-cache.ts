@@ -4,7 +4,8 @@ import type { Order } from "../../engine/order/order.ts";
 export interface OrderCache {
   readonly get: (id: string) => Order | undefined;
   readonly put: (order: Order) => void;
-  readonly drop: (id: string) => void;
+  /** Forgets everything: some of it was proven wrong. */
+  readonly clear: () => void;
 }
 
 /** Keeps the most recently used orders. An entry is true as long as its `aggregateVersion` is the stored one. */
@@ -27,8 +28,6 @@ export function createOrderCache(capacity: number): OrderCache {
         if (oldest !== undefined) orders.delete(oldest);
       }
     },
-    drop(id) {
-      orders.delete(id);
-    },
+    clear: () => orders.clear(),
   };
 }

@@ -68,6 +68,11 @@ export class Field {
     return this.value;
   }
 
+  /** A text to compare with known words: in lower case, empty for anything else. Never a problem. */
+  lower(): string {
+    return typeof this.value === "string" ? this.value.toLowerCase() : "";
+  }
+
   /** An id that becomes part of other ids and of addresses. */
   name(): string | null {
     const text = this.text();

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../engine/support/json.ts";
 import type { Field } from "./field.ts";
-import { toCharacteristics } from "./to-new-item.ts";
+import { toCharacteristics } from "./to-characteristics.ts";
 
 /** Properties of TMF `Product` that say what is ordered, or nothing this product uses; all others are kept under their names. */
 const KNOWN = [

@@ -1,10 +1,9 @@
 import type { ItemAction } from "../../engine/language/kinds.ts";
-import { jsonPointer } from "../../engine/language/json-pointer.ts";
 import type { NewItem } from "../../engine/order/order.ts";
-import type { Json, JsonObject } from "../../engine/support/json.ts";
-import { isReservedName } from "../api/reserved-names.ts";
+import type { JsonObject } from "../../engine/support/json.ts";
 import type { Field } from "./field.ts";
 import type { SourceMap } from "./source-map.ts";
+import { toCharacteristics } from "./to-characteristics.ts";
 import { toCharges } from "./to-charges.ts";
 import { toInstalledProduct } from "./to-installed-product.ts";
 import { toQualification } from "./to-qualification.ts";
@@ -70,21 +69,7 @@ function toQuantity(field: Field): number {
 /** Where the product is installed: the place with that role, else the first one. */
 function installationPlace(product: Field): Field | undefined {
   const places = product.get("place").list();
-  return places.find((place) => INSTALLATION_ROLES.includes(String(place.get("role").value).toLowerCase())) ?? places[0];
-}
-
-/** `name`/`value` pairs -> one object. Values keep their JSON type: `"true"` stays a text, and the order schema refuses it. */
-export function toCharacteristics(field: Field, note: (pointer: string, source: string) => void): JsonObject {
-  const characteristics = new Map<string, Json>();
-  for (const pair of field.list()) {
-    const name = pair.get("name").require(pair.get("name").text());
-    if (name === null) continue;
-    if (isReservedName(name)) pair.get("name").refuse("forbidden-property", "This name is reserved; choose another one.");
-    if (characteristics.has(name)) pair.get("name").refuse("invalid-value", "Send each characteristic of a product once.");
-    characteristics.set(name, pair.get("value").value ?? null);
-    note(jsonPointer(name), pair.get("value").pointer);
-  }
-  return Object.fromEntries([...characteristics].filter(([name]) => !isReservedName(name)));
+  return places.find((place) => INSTALLATION_ROLES.includes(place.get("role").lower())) ?? places[0];
 }
 
 function toRelationships(field: Field): NewItem["relationships"] {

@@ -68,7 +68,7 @@ function firstItemAccount(root: Field): Field | undefined {
 /** The related party in the role of the customer; a single party without a role is the customer too. */
 function toCustomer(root: Field, sources: SourceMap): JsonObject | null {
   const parties = root.get("relatedParty").list();
-  const party = parties.find((one) => String(one.get("role").value).toLowerCase() === "customer")
+  const party = parties.find((one) => one.get("role").lower() === "customer")
     ?? (parties.length === 1 && !parties[0]?.get("role").present ? parties[0] : undefined);
   sources.set("/customer", party?.pointer ?? root.get("relatedParty").pointer);
   if (party === undefined) return null;

@@ -57,7 +57,7 @@ function toOrderPrice(charge: JsonObject): JsonObject {
   return withoutAbsent({
     ...others,
     name: key,
-    priceType: tmfName(CHARGE_TYPES, String(type)),
+    priceType: tmfName(CHARGE_TYPES, type),
     recurringChargePeriod: period,
     productOfferingPrice: offeringPrice === undefined ? null : { id: offeringPrice },
     priceAlteration: alterations,
@@ -79,6 +79,6 @@ function listOrAbsent<T extends Json>(list: readonly T[]): readonly T[] | undefi
   return list.length === 0 ? undefined : list;
 }
 
-function tmfName(table: { readonly [tmf: string]: string }, own: string): string | undefined {
+function tmfName(table: { readonly [tmf: string]: string }, own: Json | undefined): string | undefined {
   return Object.keys(table).find((tmf) => table[tmf] === own);
 }

@@ -26,5 +26,5 @@ export function toQualificationReference(field: Field | undefined): JsonObject |
 }
 
 function isCommercial(reference: Field): boolean {
-  return String(reference.get("@referredType").value).includes("ProductOfferingQualification");
+  return reference.get("@referredType").lower().includes("productofferingqualification");
 }

@@ -28,7 +28,7 @@ export async function applyWork(context: WorkContext, batch: WorkBatch, work: Wo
   let working: WorkingOrder | null;
   try {
     working = await workingOrder(context, batch, work);
-    if (working === null) return { outcome: "order-not-found" };
+    if (working === null || (working.order === null && input.type !== "SubmitOrder")) return { outcome: "order-not-found" };
     if (input.type === "SubmitOrder" && working.stored) return { outcome: "applied", order: working.stored, events: 0 };
     const decided = await context.engine.interpret(working.order, input, working.release);
     if (!decided.accepted) {

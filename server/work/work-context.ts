@@ -40,8 +40,8 @@ export interface CommitListeners {
   pendingStored?: (messages: readonly PendingMessage[]) => void;
   /** The earliest timer that was set. */
   timerSet?: (dueAt: string) => void;
-  /** Number of ready tasks that wait for admission. */
-  waitingCounted?: (waiting: number) => void;
+  /** Ready tasks wait for admission. */
+  tasksWait?: () => void;
   /** Orders that changed, for those who publish their events. */
   committed?: (orderIds: readonly string[]) => void;
 }

@@ -1,4 +1,5 @@
 import type { InputOf } from "../../order/inputs.ts";
+import type { PlannedMilestone } from "../../order/plan.ts";
 import type { Decision } from "../decision.ts";
 import type { Rejection } from "../interpretation.ts";
 import { reachMilestone } from "../settle-milestones.ts";
@@ -9,10 +10,13 @@ export function receiveExternalEvent(decision: Decision, input: InputOf<"Externa
   if (input.itemId !== null && !order.items.some(({ id }) => id === input.itemId)) {
     return { code: "item-not-found", message: `Order ${order.id} has no item ${input.itemId}.` };
   }
-  order.plan?.graph.milestones.forEach(({ by, itemId }, position) => {
+  const concerns = ({ by, itemId }: PlannedMilestone) => "event" in by && by.event === input.event && (input.itemId ?? itemId) === itemId;
+  const milestones = order.plan?.graph.milestones ?? [];
+  if (!milestones.some(concerns)) return { code: "event-not-expected", message: `Nothing in the plan of order ${order.id} waits for ${input.event}.` };
+  milestones.forEach((milestone, position) => {
     const outcome = order.milestones[position]?.outcome;
-    const waits = "event" in by && by.event === input.event && (input.itemId ?? itemId) === itemId;
-    if (!waits || (outcome !== "OPEN" && outcome !== "MISSED")) return;
+    const { itemId } = milestone;
+    if (!concerns(milestone) || (outcome !== "OPEN" && outcome !== "MISSED")) return;
     reachMilestone(decision, position);
     const open = order.cases.find((found) => found.state === "OPEN" && found.itemId === itemId && found.taskId === null && found.reasonCode === "MILESTONE_MISSED");
     if (open) decision.emit({ type: "FalloutCaseClosed", caseId: open.id, resolution: "The milestone was reached after all" });

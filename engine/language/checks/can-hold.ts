@@ -1,5 +1,5 @@
 import { findOperator } from "../../rules/operators.ts";
-import type { Json } from "../../support/json.ts";
+import { isJsonObject, type Json } from "../../support/json.ts";
 import type { Condition } from "../kinds.ts";
 
 /** All values a fact's path can ever have, an absent one as undefined; null when nothing is known about it. */
@@ -7,15 +7,19 @@ export type PossibleValues = (fact: string, path: string) => readonly (Json | un
 
 /**
  * False when a condition can never hold, whatever happens. Looks at each comparison alone, so a true answer proves
- * nothing, but a false one is certain.
+ * nothing, but a false one is certain. What is malformed counts as possible: the compiler has reported it.
  */
 export function canHold(condition: Condition, possible: PossibleValues): boolean {
-  if ("all" in condition) return condition.all.every((part) => canHold(part, possible));
-  if ("any" in condition) return condition.any.some((part) => canHold(part, possible));
-  if ("not" in condition) return true;
-  const { fact, path, operator: name, value } = condition;
-  if (typeof value === "object" && value !== null && "fact" in value) return true;
-  const values = possible(fact, path ?? "");
+  return visit(condition, possible, 0);
+}
+
+function visit(node: Json | undefined, possible: PossibleValues, depth: number): boolean {
+  if (!isJsonObject(node) || depth > 64) return true;
+  const { all, any, fact, path, operator: name, value } = node;
+  if (Array.isArray(all)) return (all as readonly Json[]).every((part) => visit(part, possible, depth + 1));
+  if (Array.isArray(any)) return (any as readonly Json[]).some((part) => visit(part, possible, depth + 1));
+  if (typeof fact !== "string" || isJsonObject(value)) return true;
+  const values = possible(fact, typeof path === "string" ? path : "");
   const operator = findOperator(name);
   return values === null || !operator || values.some((found) => operator.test(found, value));
 }

@@ -5,6 +5,7 @@ import { jsonPointer } from "../json-pointer.ts";
 import type { Json } from "../../support/json.ts";
 import type { Condition, DependencyType, TaskStateName, TaskType, TemplateEdge } from "../kinds.ts";
 import { canHold, type PossibleValues } from "./can-hold.ts";
+import { leavesOf } from "./condition-leaves.ts";
 import { outputsOf, tasksOf, typesOfTask } from "./template-names.ts";
 
 const TASK_STATES: readonly TaskStateName[] = [
@@ -33,10 +34,17 @@ export function checkEdgesSatisfiable(context: CompileContext): void {
 function checkEdge(
   edge: TemplateEdge, rule: DependencyType, sources: readonly TaskType[], context: CompileContext, report: Report, path: string,
 ): void {
-  const fill = (part: Json): Json => substituteParameters(part, edge.with ?? {}, { feelAllowed: true, complain: () => undefined });
+  let whole = true;
+  const complain = (): void => {
+    whole = false;
+  };
+  const fill = (part: Json): Json => substituteParameters(part, edge.with ?? {}, { feelAllowed: true, complain });
   const condition = fill(rule.satisfiedWhen) as unknown as Condition;
+  const provides = fill(rule.provides ?? null);
+  // What a parameter lacks is reported where it is compiled.
+  if (!whole) return;
   if (rule.binds === "task") {
-    const missing = [...usedOutputs(condition, fill(rule.provides ?? null))]
+    const missing = [...usedOutputs(condition, provides)]
       .filter((output) => sources.length > 0 && !sources.some((type) => outputsOf(type).has(output)));
     for (const output of missing) {
       report("consumed-output-missing", path, `The task "${edge.task ?? ""}" has no output "${output}"; add it to the outputs of its type${sources[0] ? ` "${sources[0].key}"` : ""} or choose another one.`);
@@ -50,13 +58,9 @@ function checkEdge(
 
 function usedOutputs(condition: Condition, provides: Json): Set<string> {
   const used = new Set<string>();
-  const visit = (part: Condition): void => {
-    if ("all" in part) part.all.forEach(visit);
-    else if ("any" in part) part.any.forEach(visit);
-    else if ("not" in part) visit(part.not);
-    else if (part.fact === "predecessor" && part.path?.startsWith("outputs.")) used.add(part.path.split(".")[1] ?? "");
-  };
-  visit(condition);
+  for (const { fact, segments: [first, output] } of leavesOf(condition, "")) {
+    if (fact === "predecessor" && first === "outputs" && output !== undefined) used.add(output);
+  }
   if (typeof provides === "string") for (const match of provides.matchAll(OUTPUT_USE)) used.add(match[1] ?? "");
   return used;
 }

@@ -3,6 +3,7 @@ import type { Report } from "../diagnostic.ts";
 import { jsonPointer } from "../json-pointer.ts";
 import type { Condition } from "../kinds.ts";
 import { suggest } from "../suggest.ts";
+import { leavesOf } from "./condition-leaves.ts";
 import { milestonesOf, milestonesOfAll } from "./template-names.ts";
 
 /** Conditions and status tables may only look at milestones that exist: a misspelled one would silently never be reached. */
@@ -28,10 +29,10 @@ export function checkMilestoneFacts(context: CompileContext): void {
 }
 
 function checkCondition(condition: Condition, known: ReadonlySet<string>, report: Report, path: string): void {
-  if ("all" in condition) condition.all.forEach((part, position) => checkCondition(part, known, report, path + jsonPointer("all", position)));
-  else if ("any" in condition) condition.any.forEach((part, position) => checkCondition(part, known, report, path + jsonPointer("any", position)));
-  else if ("not" in condition) checkCondition(condition.not, known, report, `${path}/not`);
-  else if (condition.fact === "milestones" && condition.path !== undefined) checkName(condition.path.split(".")[0] ?? "", known, report, `${path}/path`);
+  for (const leaf of leavesOf(condition, path)) {
+    const [name] = leaf.segments;
+    if (leaf.fact === "milestones" && name !== undefined) checkName(name, known, report, `${leaf.path}/path`);
+  }
 }
 
 function checkName(name: string, known: ReadonlySet<string>, report: Report, path: string): void {

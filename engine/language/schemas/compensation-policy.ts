@@ -42,7 +42,10 @@ export const compensationPolicySchema = definition(
   },
   ["compensatable"],
   whenever({ compensatable: { const: true } }, ["taskType", "impact"], ["reason"], {
-    required: ["reason"],
-    properties: { taskType: false, with: false, deadline: false, allowedWhen: false, approval: false, impact: false },
+    codes: { taskType: "compensation-missing" },
+    otherwise: {
+      required: ["reason"],
+      properties: { taskType: false, with: false, deadline: false, allowedWhen: false, approval: false, impact: false },
+    },
   }),
 );

@@ -96,9 +96,11 @@ export function record(
 
 /** A rule between properties: while the condition holds, some are required and others do not belong here. */
 export function whenever(
-  holds: JsonObject, required: readonly string[], foreign: readonly string[], otherwise?: JsonObject,
+  holds: JsonObject, required: readonly string[], foreign: readonly string[],
+  { otherwise, codes = {} }: { readonly otherwise?: JsonObject; readonly codes?: { readonly [property: string]: string } } = {},
 ): JsonObject {
-  const consequence = { required, properties: Object.fromEntries(foreign.map((name) => [name, false])) };
+  const marks = Object.entries(codes).map(([name, code]) => [name, { "x-code": code }] as const);
+  const consequence = { required, properties: Object.fromEntries<Json>([...foreign.map((name) => [name, false] as const), ...marks]) };
   // oxlint-disable-next-line unicorn/no-thenable -- the keyword of JSON Schema, not a promise
   return { if: { properties: holds }, then: consequence, ...(otherwise ? { else: otherwise } : {}) };
 }

@@ -9,7 +9,7 @@ export const targetSystemSchema = definition(
     adapter: text("Adapter", "Name of the adapter that speaks to it.", ["http"], { pattern: "^[a-z][a-z0-9-]*$" }),
     endpoint: text(
       "Endpoint", "Name of the environment variable that holds the address; never the address itself.", ["BILLING_ENDPOINT"],
-      { pattern: "^[A-Z][A-Z0-9_]*$", "x-code": "inline-url-forbidden" },
+      { pattern: "^[A-Z][A-Z0-9_]*$" },
     ),
     completion: choice("Completion", "Whether the result is in the response or comes later as a callback.", ["response", "callback"]),
     effects: record(

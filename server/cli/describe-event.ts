@@ -1,0 +1,131 @@
+import type { OrderEvent } from "../../engine/order/events.ts";
+import type { OrderNames } from "./order-names.ts";
+import type { Tone } from "./terminal.ts";
+
+/** An event as one line for people. */
+export interface EventLine {
+  readonly mark: string;
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+/** What an event means, in words; null for bookkeeping that the lines around it already tell. */
+export function describeEvent(event: OrderEvent, names: OrderNames): EventLine | null {
+  const say = (mark: string, text: string, tone: Tone = "plain"): EventLine => ({ mark, text, tone });
+  switch (event.type) {
+    case "OrderSubmitted":
+      return say("*", `Order accepted under release ${event.release.name}`, "strong");
+    case "OrderRejected":
+      return say("!", `Order rejected: ${event.reasons.map(({ message }) => message).join(" ")}`, "bad");
+    case "OrderHeld":
+      return say("?", `Order held: ${event.cause}`, "attention");
+    case "OrderResumed":
+      return say("*", "Order resumed");
+    case "OrderPartiallyCompleted":
+      return say("*", "Order completed in part");
+    case "OrderCompleted":
+      return say("*", "Order completed", "good");
+    case "OrderFailed":
+      return say("!", `Order failed: ${event.reason}`, "bad");
+    case "ItemHeld":
+      return say("?", `${names.item(event.itemId)} held: ${event.cause === "CUSTOMER_ACTION" ? "the customer must act" : "on purpose"}`, "attention");
+    case "ItemResumed":
+      return say("*", `${names.item(event.itemId)} goes on`);
+    case "ItemDeadlinePassed":
+      return say("?", `${names.item(event.itemId)} is late: its deadline has passed`, "attention");
+    case "ItemCompleted":
+      return say("*", `${names.item(event.itemId)} completed`, "good");
+    case "ItemFailed":
+      return say("!", `${names.item(event.itemId)} failed: ${event.reason}`, "bad");
+    case "CustomerStatusChanged":
+      return say("@", `Customer sees: ${names.status(event.itemId, event.status)}`, "quiet");
+    case "PlanCreated": {
+      const left = event.graph.tasks.filter(({ excluded }) => excluded !== null);
+      return say("*", `Plan made: ${event.graph.tasks.length - left.length} tasks${left.length === 0 ? "" : `, left out: ${left.map(({ title }) => title).join(", ")}`}`);
+    }
+    case "PlanBlocked":
+      return say("?", "Plan blocked: a person must act", "attention");
+    case "PlanUnblocked":
+      return say("*", "Plan goes on");
+    case "PlanFailed":
+      return say("!", "Plan failed", "bad");
+    case "MilestoneReached":
+      return say("#", `Milestone: ${names.milestone(event.milestoneId)}`, "good");
+    case "MilestoneMissed":
+      return say("!", `Milestone missed: ${names.milestone(event.milestoneId)}: ${event.reason}`, "bad");
+    case "FalloutCaseOpened":
+      return say("!", `Case ${event.case.severity} for ${event.case.queue}: ${event.case.reason}`, "bad");
+    case "FalloutCaseClosed":
+      return say("*", `Case closed: ${event.resolution}`);
+    case "ResultParked":
+      return say(" ", `${names.task(event.parked.taskId)}: its result came before its command was recorded; kept`, "quiet");
+    case "OrderValidationStarted":
+    case "OrderReadyForFulfillment":
+    case "OrderFulfillmentStarted":
+    case "PlanStarted":
+    case "PlanCompleted":
+    case "MilestoneNotApplicable":
+    case "DependenciesMet":
+    case "TaskWakeSet":
+    case "TaskWoken":
+    case "TaskReady":
+    case "ParkedResultTaken":
+      return null;
+    default:
+      return describeTask(event, names, say);
+  }
+}
+
+type TaskEvent = Extract<OrderEvent, { readonly taskId: string }>;
+
+function describeTask(event: TaskEvent, names: OrderNames, say: (mark: string, text: string, tone?: Tone) => EventLine): EventLine | null {
+  const task = names.task(event.taskId);
+  switch (event.type) {
+    case "TaskDeferred":
+      return say("~", `${task} waits until ${event.until} (${event.calendar})`, "quiet");
+    case "TaskSkipped":
+      return say("-", `${task} skipped: ${event.reason}`, "quiet");
+    case "TaskDispatched":
+      return say(">", `${task} sent to ${names.system(event.taskId)}${event.attempt > 1 ? `, attempt ${event.attempt}` : ""}`);
+    case "TaskAccepted":
+      return say("~", `${task} accepted, result follows`, "quiet");
+    case "TaskSucceeded":
+      return say("+", `${task} done${VIA[event.via]}${event.by === undefined ? "" : ` by ${event.by}`}`, "good");
+    case "TaskAttemptFailed": {
+      const { class: kind, code, message, rule } = event.failure;
+      return say("!", `${task} attempt ${event.attempt} failed, ${kind}: ${message} (${code}, by ${rule})`, "bad");
+    }
+    case "TaskOutcomeBecameUnknown":
+      return say("?", `${task} outcome unknown: ${event.cause}`, "attention");
+    case "TaskStatusQueried":
+      return say(">", `${task}: ${names.system(event.taskId)} asked what happened, question ${event.query}`);
+    case "TaskQueryScheduled":
+      return say("~", `${task} is asked about again: ${event.reason}`, "quiet");
+    case "TaskReconciled":
+      return say("?", `${task} reconciled: ${FOUND[event.found]}`, "attention");
+    case "TaskResendRequested":
+      return say(">", `${task} is sent again with the same key: ${event.reason}`);
+    case "TaskRetryScheduled":
+      return say("~", `${task} attempt ${event.attempt} planned at ${event.retryAt}: ${event.reason}`, "attention");
+    case "TaskTimeoutStepPassed":
+      return say("?", `${task} is late: a step of its timeout policy passed`, "attention");
+    case "TaskAlternativeChosen":
+      return say(">", `${task} tries alternative ${event.alternative}`);
+    case "TaskManualActionRequired":
+      return say("?", `${task} waits for ${event.manual.cause === "HOLD" ? "the customer" : `a person${event.manual.queue === null ? "" : ` in ${event.manual.queue}`}`}`, "attention");
+    case "TaskFailedFinally":
+      return say("!", `${task} failed for good: ${event.reason}`, "bad");
+    case "TaskCancelled":
+      return say("-", `${task} cancelled: ${event.reason}`, "quiet");
+    case "TaskRetryRequested":
+      return say(">", `${task} tried again by ${event.by}: ${event.reason}`);
+    case "LateResultRecorded":
+      return say("?", `${task}: a late result was recorded: ${event.reason}`, "attention");
+    default:
+      return null;
+  }
+}
+
+const VIA = { response: "", callback: "", internal: "", person: "", query: ", as its system confirmed" } as const;
+
+const FOUND = { succeeded: "it took effect", failed: "it failed", notFound: "it never took effect", inProgress: "it is still under way" } as const;

@@ -1,0 +1,23 @@
+/** What `orderloom help` prints, and what follows the message when a command was misused. */
+export const USAGE = `Usage: orderloom <command> [options]
+
+  check [DIR] [--format text|json]
+      Compiles the definitions in DIR (default: ./definitions) and lists every problem as file:line:column.
+
+  simulate ORDER.json [--faults SCRIPT.json] [--definitions DIR] [--at INSTANT] [--json]
+      Runs an order through the interpreter on a virtual clock, without a server, and prints its timeline.
+      ORDER.json   a TMF622 product order, or an order in the domain's own words
+      --faults     a JSON list that says how the simulated systems behave; all succeed without it
+      --at         the instant at which the order is accepted (default: now)
+      --json       prints the event log instead, one journal entry a line; with --at it is the same every time
+
+  submit ORDER.json [--url URL] [--token TOKEN] [--no-follow]
+      Submits a TMF622 product order to a running server and follows it to its end.
+      --url        where the server is (default: ORDERLOOM_URL, else http://localhost:3000)
+      --token      bearer token (default: ORDERLOOM_TOKEN; a demo server needs none)
+
+  help
+      Prints this page.
+
+Orders may hold {{now}}, {{now+P4D}}, {{now-PT2H}} and {{unique}}; they are filled when the order is read.
+Exit codes: 0 done, 1 the definitions, the order or its fulfillment failed, 2 wrong use or nothing to work with.`;

@@ -1,0 +1,54 @@
+import { explainOrder } from "../../engine/explain/explain.ts";
+import type { CompiledRelease } from "../../engine/language/compiled-release.ts";
+import { outcomeOf } from "../../engine/order/machines.ts";
+import type { Simulation } from "../../engine/simulate/simulate.ts";
+import { orderStatus } from "../read/customer-visible-status.ts";
+import { formatSpan } from "./format-span.ts";
+import type { OrderNames } from "./order-names.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Prints where the simulated order ended, and why it stands there. */
+export function printOutcome(simulation: Simulation, release: CompiledRelease, names: OrderNames, startAt: string, terminal: Terminal): void {
+  const { order } = simulation;
+  const counted = order.tasks.filter(({ state }) => state !== "SKIPPED_BY_POLICY");
+  const done = counted.filter(({ state }) => outcomeOf(state) !== "OPEN").length;
+  const ends = order.state === "COMPLETED" ? "good" : order.state === "FAILED" || order.state === "REJECTED" ? "bad" : "attention";
+  const rows: (readonly [string, string])[] = [
+    ["Order", terminal.paint(ends, order.state)],
+    ["Customer", orderStatus(order, release).title],
+    ["Why", explainOrder(order, release).sentence],
+    ["Progress", `${done} of ${counted.length} tasks`],
+    ["Cases", `${order.cases.length} opened, ${order.cases.filter(({ state }) => state === "OPEN").length} open`],
+  ];
+  terminal.print("");
+  for (const [label, value] of rows) terminal.print(`${label.padEnd(10)}${value}`);
+  printMilestones(simulation, names, startAt, terminal);
+  printCounts(simulation, terminal);
+  if (simulation.rejections.length > 0) {
+    terminal.print("\nRefused inputs");
+    for (const { input, rejection } of simulation.rejections) terminal.print(`  ${input.type}: ${rejection.message}`);
+  }
+}
+
+function printMilestones({ order }: Simulation, names: OrderNames, startAt: string, terminal: Terminal): void {
+  const planned = order.plan?.graph.milestones ?? [];
+  const shown = order.milestones.flatMap((milestone, position) => {
+    const source = planned[position];
+    return milestone.outcome === "NOT_APPLICABLE" || source === undefined || "status" in source.by ? [] : [milestone];
+  });
+  if (shown.length === 0) return;
+  terminal.print("\nMilestones");
+  const width = Math.max(...shown.map(({ id }) => names.milestone(id).length));
+  for (const { id, outcome, reachedAt } of shown) {
+    const when = reachedAt === null ? outcome.toLowerCase() : `after ${formatSpan(Date.parse(reachedAt) - Date.parse(startAt))}`;
+    terminal.print(`  ${names.milestone(id).padEnd(width)}  ${when}`);
+  }
+}
+
+function printCounts({ commands, effects }: Simulation, terminal: Terminal): void {
+  const names = Object.keys(commands);
+  if (names.length === 0) return;
+  terminal.print("\nCommands and their effects");
+  const width = Math.max(...names.map((name) => name.length));
+  for (const name of names) terminal.print(`  ${name.padEnd(width)}  ${commands[name] ?? 0} sent, ${effects[name] ?? 0} took effect`);
+}

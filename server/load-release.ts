@@ -1,0 +1,45 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { compile } from "../engine/language/compile.ts";
+import type { CompiledRelease } from "../engine/language/compiled-release.ts";
+import type { Diagnostic } from "../engine/language/diagnostic.ts";
+import { parseDefinition } from "../engine/language/parse-definition.ts";
+import { isJsonObject, type Json } from "../engine/support/json.ts";
+
+/** Name of a release whose folder does not name one. */
+const UNNAMED = "unnamed";
+
+/** The file of a definitions folder that names the release; it is no definition itself. */
+export const RELEASE_FILE = "release.json";
+
+export type LoadedRelease =
+  | { readonly ok: true; readonly release: CompiledRelease; readonly warnings: readonly Diagnostic[] }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** One definition file as text, with its path inside the folder. */
+export interface DefinitionText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Every JSON file below a folder, sorted by path. Throws what the file system throws. */
+export async function readDefinitionTexts(dir: string): Promise<readonly DefinitionText[]> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith(".json")).map((entry) => join(entry.parentPath, entry.name));
+  const texts = files.sort().map(async (file) => ({ path: relative(dir, file).replaceAll("\\", "/"), text: await readFile(file, "utf8") }));
+  return Promise.all(texts);
+}
+
+/** Parses and compiles definition files into a release; all problems of all files are reported together. */
+export function compileTexts(texts: readonly DefinitionText[]): LoadedRelease {
+  const files: { path: string; content: Json }[] = [];
+  const diagnostics: Diagnostic[] = [];
+  let name = UNNAMED;
+  for (const { path, text } of texts) {
+    const parsed = parseDefinition(text, path);
+    if (!parsed.ok) diagnostics.push(...parsed.diagnostics);
+    else if (path !== RELEASE_FILE) files.push({ path, content: parsed.content });
+    else if (isJsonObject(parsed.content) && typeof parsed.content["name"] === "string") name = parsed.content["name"];
+  }
+  return diagnostics.length > 0 ? { ok: false, diagnostics } : compile(files, { name });
+}
