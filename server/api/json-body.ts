@@ -1,4 +1,4 @@
-import express, { type Request, type RequestHandler, type Response } from "express";
+import type { Request, RequestHandler, Response } from "express";
 import type { Json } from "../../engine/support/json.ts";
 import { SERVER_LIMITS } from "../limits.ts";
 import { problem } from "../problems/problem.ts";
@@ -11,7 +11,7 @@ const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  * and scanned. `readBody` then gives the value to the handler.
  */
 export function jsonBody(): readonly RequestHandler[] {
-  return [requireJson, express.raw({ type: () => true, limit: SERVER_LIMITS.bodyBytes, inflate: false }), parseBody];
+  return [requireJson, parseBody];
 }
 
 /** The value the guard has read. */
@@ -30,18 +30,29 @@ const requireJson: RequestHandler = (request, _response, next) => {
   next();
 };
 
-const parseBody: RequestHandler = (request, response, next) => {
-  const text = decode(bytesOf(request));
-  const scanned = scanJson(text);
+const parseBody: RequestHandler = async (request, response, next) => {
+  const scanned = scanJson(decode(await readBytes(request)));
   if (!scanned.ok) throw problem(scanned.problem.code, scanned.problem.detail, { errors: [scanned.problem] });
   response.locals["body"] = scanned.value;
   next();
 };
 
-function bytesOf(request: Request): Uint8Array {
-  const body: unknown = request.body;
-  if (!Buffer.isBuffer(body) || body.length === 0) throw problem("malformed-json", "Send a JSON value in the body.");
-  return body;
+/** Reads up to the limit and not one byte further: whoever sends more is answered at once and cut off, never drained. */
+async function readBytes(request: Request): Promise<Uint8Array> {
+  if (Number(request.headers["content-length"] ?? 0) > SERVER_LIMITS.bodyBytes) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > SERVER_LIMITS.bodyBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  if (size === 0) throw problem("malformed-json", "Send a JSON value in the body.");
+  return Buffer.concat(chunks);
+}
+
+function tooLarge(): ReturnType<typeof problem> {
+  return problem("payload-too-large", `Send at most ${SERVER_LIMITS.bodyBytes} bytes.`, { headers: { Connection: "close" } });
 }
 
 function decode(bytes: Uint8Array): string {

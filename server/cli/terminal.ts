@@ -10,6 +10,8 @@ export interface Terminal {
   readonly isTty: boolean;
   readonly now: () => string;
   readonly env: (name: string) => string | undefined;
+  /** Calls back instead of ending the process on Ctrl+C; gives the function that ends this. */
+  readonly onInterrupt: (listener: () => void) => () => void;
 }
 
 export type Tone = "plain" | "quiet" | "good" | "attention" | "bad" | "strong";
@@ -47,5 +49,11 @@ export function processTerminal(): Terminal {
     isTty,
     now: () => new Date().toISOString(),
     env: (name) => process.env[name],
+    onInterrupt: (listener) => {
+      process.on("SIGINT", listener);
+      return () => {
+        process.off("SIGINT", listener);
+      };
+    },
   };
 }

@@ -23,8 +23,8 @@ export interface UnitOfWorkDeps {
 
 /** The unit of work with what the workers of the process need of it. */
 export interface GroupedUnitOfWork extends UnitOfWork {
-  /** Tells workers of what was committed; without them the rows wait for another process. */
-  readonly attach: (listeners: CommitListeners) => void;
+  /** Tells workers of what was committed; without them the rows wait for another process. Returns how to end that. */
+  readonly attach: (listeners: CommitListeners) => () => void;
   /** Looks at waiting tasks again: time has passed, or something came free elsewhere. */
   readonly sweep: (resources: Sweep) => void;
   /** Resolves when everything handed in so far is done. */
@@ -147,8 +147,11 @@ export function createUnitOfWork(deps: UnitOfWorkDeps): GroupedUnitOfWork {
         queue.push({ work, resolve, reject });
         start();
       }),
-    attach: (more) => {
+    attach(more) {
       Object.assign(listeners, more);
+      return () => {
+        for (const name of Object.keys(more) as (keyof CommitListeners)[]) delete listeners[name];
+      };
     },
     sweep(resources) {
       if (resources === null) return;

@@ -2,19 +2,23 @@
 export interface DeliveryPools {
   /** Takes a place; false when the system has none left. */
   readonly take: (targetSystem: string) => boolean;
+  /** Takes a place even beyond the limit: for what was under way when its process ended. */
+  readonly force: (targetSystem: string) => void;
   readonly give: (targetSystem: string) => void;
   readonly free: (targetSystem: string) => number;
-  readonly total: () => number;
 }
 
 export function createDeliveryPools(placesPerTarget: number): DeliveryPools {
   const taken = new Map<string, number>();
   const inUse = (targetSystem: string) => taken.get(targetSystem) ?? 0;
-  return {
+  const pools: DeliveryPools = {
     take(targetSystem) {
       if (inUse(targetSystem) >= placesPerTarget) return false;
-      taken.set(targetSystem, inUse(targetSystem) + 1);
+      pools.force(targetSystem);
       return true;
+    },
+    force(targetSystem) {
+      taken.set(targetSystem, inUse(targetSystem) + 1);
     },
     give(targetSystem) {
       const left = inUse(targetSystem) - 1;
@@ -22,6 +26,6 @@ export function createDeliveryPools(placesPerTarget: number): DeliveryPools {
       else taken.set(targetSystem, left);
     },
     free: (targetSystem) => placesPerTarget - inUse(targetSystem),
-    total: () => Array.from(taken.values()).reduce((sum, places) => sum + places, 0),
   };
+  return pools;
 }

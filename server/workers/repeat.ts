@@ -28,7 +28,8 @@ export function repeat(name: string, log: Logger, limits: Pick<WorkerLimits, "ba
 
   async function run(): Promise<void> {
     let waitMs: number | null = null;
-    while (woken && !stopped) {
+    const due = () => woken && !stopped;
+    while (due()) {
       woken = false;
       try {
         waitMs = await round();

@@ -6,7 +6,9 @@ export interface WorkerLimits {
   readonly deliveryTimeoutMs: number;
   /** How long nobody else touches a command that was taken. */
   readonly leaseMs: number;
-  /** Rows taken by one claim. */
+  /** How much longer an adapter may take to say that it gave up. */
+  readonly deliveryGraceMs: number;
+  /** Expired leases taken over at once. */
   readonly claimBatch: number;
   /** Timers fired, and messages taken up, at once. */
   readonly timerBatch: number;
@@ -17,6 +19,7 @@ export interface WorkerLimits {
   readonly timerPollMs: number;
   /** How often waiting tasks are looked at while some wait: rate limits fill up with time. */
   readonly sweepMs: number;
+  readonly sweepPollMs: number;
   /** Wait after a failure; doubles up to `maxBackoffMs`. */
   readonly backoffMs: number;
   readonly maxBackoffMs: number;
@@ -25,8 +28,9 @@ export interface WorkerLimits {
 }
 
 export const WORKER_LIMITS: WorkerLimits = {
-  deliveriesPerTarget: 64,
+  deliveriesPerTarget: 256,
   deliveryTimeoutMs: 30_000,
+  deliveryGraceMs: 2_000,
   leaseMs: 60_000,
   claimBatch: 64,
   timerBatch: 256,
@@ -35,6 +39,7 @@ export const WORKER_LIMITS: WorkerLimits = {
   inboxPollMs: 1_000,
   timerPollMs: 1_000,
   sweepMs: 100,
+  sweepPollMs: 5_000,
   backoffMs: 100,
   maxBackoffMs: 10_000,
   stopMs: 10_000,

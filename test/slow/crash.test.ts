@@ -23,7 +23,7 @@ afterEach(async () => {
 
 const databases: readonly (readonly [string, () => string | null])[] = [
   ["SQLite", () => null],
-  ["PostgreSQL", () => inject("postgresUrl") ?? ""],
+  ["PostgreSQL", () => inject("postgresUrl" as never) ?? ""],
 ];
 
 describe.each(databases)("kill -9 on %s", (name, url) => {
@@ -38,7 +38,7 @@ describe.each(databases)("kill -9 on %s", (name, url) => {
     running.push(
       await start("examples/sandbox/main.ts", { SANDBOX_PORT: String(sandboxPort), SANDBOX_JOURNAL: join(folder, "sandbox.jsonl"), SANDBOX_CALLBACK_SECRET: SECRET }, async () => (await fetch(`${sandboxUrl}/sandbox/effects`)).ok),
     );
-    const serve = () =>
+    const serve = async () =>
       start("server/main.ts", {
         PORT: String(port), ORDERLOOM_SANDBOX: "0", ORDERLOOM_CALLBACK_SECRETS: SECRET, LOG_LEVEL: "warn", ...endpointsFor(sandboxUrl),
         ORDERLOOM_DEFINITIONS: writeFastDefinitions(join(folder, "definitions"), FASTER),

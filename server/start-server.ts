@@ -1,0 +1,134 @@
+import { randomBytes } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import { dirname } from "node:path";
+import type { Router } from "express";
+import type { Logger } from "pino";
+import type { CompiledRelease } from "../engine/language/compiled-release.ts";
+import { createAdapters, missingEndpoints, type AdaptersOptions } from "./adapters/adapters.ts";
+import type { Readiness } from "./api/health-routes.ts";
+import { createCallbackRouter } from "./callbacks/create-callback-router.ts";
+import type { Config } from "./config.ts";
+import { createHttpApp } from "./http-app.ts";
+import { createDemoIssuer } from "./identity/demo-issuer.ts";
+import { createTokenVerifier } from "./identity/verify-token.ts";
+import { oidcRules } from "./identity/oidc-rules.ts";
+import { createSqlIdempotencyStore } from "./intake/sql-idempotency-store.ts";
+import { createSqlOrderReads } from "./read/sql-order-reads.ts";
+import { openDatabase, type Database } from "./store/database.ts";
+import { knownInputId } from "./store/inbox-store.ts";
+import { findCommand } from "./store/outbox-store.ts";
+import { createReleasesStore } from "./store/releases-store.ts";
+import { recordUnmatched } from "./store/unmatched-store.ts";
+import { createUnitOfWork } from "./work/handle-inputs.ts";
+import { startWorkers } from "./workers/start-workers.ts";
+
+/** What a server is made of besides its configuration: its clock, its ids, its log, and what the process adds. */
+export interface ServerParts {
+  readonly nowMs: () => number;
+  readonly newId: () => string;
+  readonly log: Logger;
+  /** The release new orders are accepted under. */
+  readonly release: CompiledRelease;
+  readonly callbackSecrets: readonly string[];
+  /** Environment variable -> address of a target system. */
+  readonly endpoints: AdaptersOptions["endpoints"];
+  readonly extraRouters?: readonly Router[];
+  /** Folder of the built web application; null serves none. */
+  readonly webRoot: string | null;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  /** Stops taking requests, lets what is under way end, and gives everything back. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Puts one process of Orderloom together and starts it; the order of starting is the order of depending. */
+export async function startServer(config: Config, parts: ServerParts): Promise<RunningServer> {
+  const { log, newId, nowMs, release } = parts;
+  const now = () => new Date(nowMs()).toISOString();
+
+  const database = await openStore(config);
+  const releases = createReleasesStore(database);
+  await releases.put(release, now());
+  await releases.activate(release.digest, now());
+  const unitOfWork = createUnitOfWork({ database, releases, now, log, limits: { commandsInFlight: config.globalConcurrency } });
+
+  let stopping = false;
+  const readiness = async (): Promise<Readiness> => {
+    const answers = await database.select("SELECT 1 AS one").then(() => true, () => false);
+    const checks = { database: { ok: answers }, release: { ok: releases.active() !== null }, process: { ok: !stopping } };
+    return { ready: answers && releases.active() !== null && !stopping, checks };
+  };
+  const demo = config.demo ? await createDemoIssuer(now, newId) : null;
+  const rules = demo?.rules ?? (config.issuer === null ? null : oidcRules(config.issuer));
+  if (rules === null) throw new Error("No issuer of tokens is configured; set OIDC_ISSUER and OIDC_AUDIENCE.");
+  const callbacks = createCallbackRouter({
+    unitOfWork,
+    secretsFor: () => parts.callbackSecrets,
+    now: nowMs,
+    findCommand: (key) => findCommand(database, key),
+    recordUnmatched: (message) => recordUnmatched(database, message),
+    knownInputId: (source, messageId) => knownInputId(database, source, messageId),
+  });
+  const app = createHttpApp({
+    work: unitOfWork,
+    reads: createSqlOrderReads(database),
+    releases,
+    idempotency: createSqlIdempotencyStore(database),
+    verifyToken: createTokenVerifier(rules, now),
+    demo,
+    readiness,
+    now,
+    newId,
+    logger: log,
+    webRoot: config.role === "worker" ? null : parts.webRoot,
+    extraRouters: [callbacks, ...(parts.extraRouters ?? [])],
+  });
+  const http = createServer(app);
+  const url = config.publicUrl.replace(/:0$/, `:${await listen(http, config.port, config.host)}`);
+
+  // Target systems answer to our address, so workers begin when it is known.
+  const adapters = createAdapters({ endpoints: parts.endpoints, callbackBaseUrl: url, timeoutMs: config.adapterTimeoutMs });
+  for (const name of missingEndpoints(release, parts.endpoints)) log.warn({ name }, "The address of a target system is not set; its tasks will fail");
+  const workers = config.role === "api" ? null : startWorkers({ database, unitOfWork, releases, adapterFor: adapters.adapterFor, now, log, processId: newId() });
+
+  return {
+    url,
+    async stop() {
+      stopping = true;
+      const closed = new Promise((resolve) => {
+        http.close(resolve);
+      });
+      http.closeIdleConnections();
+      const patience = setTimeout(() => http.closeAllConnections(), config.shutdownTimeoutMs);
+      await workers?.stop();
+      await unitOfWork.drain();
+      await closed;
+      clearTimeout(patience);
+      adapters.close();
+      await database.close();
+    },
+  };
+}
+
+async function openStore(config: Config): Promise<Database> {
+  if (config.databaseUrl === null) await mkdir(dirname(config.sqliteFile), { recursive: true });
+  const database = openDatabase(config.databaseUrl ?? config.sqliteFile);
+  await database.migrate();
+  return database;
+}
+
+async function listen(server: Server, port: number, host: string): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(port, host, resolve);
+  });
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : port;
+}
+
+/** A secret for callbacks that only this process and its own sandbox know. */
+export function randomCallbackSecret(): string {
+  return `whsec_${randomBytes(32).toString("base64")}`;
+}
