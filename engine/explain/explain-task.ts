@@ -5,6 +5,7 @@ import type { Order } from "../order/order.ts";
 import type { PlannedTask } from "../order/plan.ts";
 import type { Task } from "../order/task.ts";
 import { required } from "../support/defect.ts";
+import { textOf } from "../support/json.ts";
 import type { AdmissionWaits } from "./explain.ts";
 
 /** Why one task is in the plan, and why it is not further. */
@@ -52,7 +53,7 @@ function origin(order: Order, planned: PlannedTask): string {
     case "template":
       return `Task ${planned.key} of ${template}`;
     case "billing-trigger":
-      return `Charge "${String(planned.source.charge["key"])}" of item ${planned.itemId}, handed over when milestone ${planned.source.milestoneId} is reached; ${template}`;
+      return `Charge "${textOf(planned.source.charge["key"]) ?? "?"}" of item ${planned.itemId}, handed over when milestone ${planned.source.milestoneId} is reached; ${template}`;
     case "milestone-message":
       return `Message to the customer when milestone ${planned.source.milestone} is reached; ${template}`;
     case "status-message":

@@ -2,7 +2,7 @@ import { compareCandidates } from "./admit.ts";
 import type { Decision } from "./decision.ts";
 import { askEdge, watchesClock } from "./dependencies.ts";
 import { makeReady, ownFailure, stopForPerson } from "./make-ready.ts";
-import { settleItems } from "./settle-items.ts";
+import { lostTask, settleItems } from "./settle-items.ts";
 import { settleMilestones } from "./settle-milestones.ts";
 import { settlePlan } from "./settle-plan.ts";
 import { outcomeOf } from "../order/machines.ts";
@@ -91,7 +91,7 @@ function wakeAt(decision: Decision, position: number, instant: string | null): v
 function giveUp(decision: Decision, position: number, why: string, onImpossible: "FALLOUT" | "SKIP"): void {
   const planned = decision.planned(position);
   if (onImpossible === "SKIP") decision.emitTask(position, { type: "TaskSkipped", taskId: planned.id, reason: why });
-  else if (decision.item(planned.itemId).state === "FAILED") decision.emitTask(position, { type: "TaskCancelled", taskId: planned.id, reason: why });
+  else if (lostTask(decision, planned.itemId) !== null) decision.emitTask(position, { type: "TaskCancelled", taskId: planned.id, reason: why });
   else stopForPerson(decision, position, ownFailure("DEPENDENCY_IMPOSSIBLE", `"${planned.title}" cannot start: ${why}.`));
 }
 

@@ -7,7 +7,7 @@ import type { PlannedEdge, PlannedMilestone, PlannedTask } from "../order/plan.t
 import type { Facts } from "../rules/facts.ts";
 import { required } from "../support/defect.ts";
 import { addMs, formatInstant, parseInstant } from "../support/instant.ts";
-import type { Json, JsonObject } from "../support/json.ts";
+import { textOf, type Json, type JsonObject } from "../support/json.ts";
 import { itemFacts, milestoneFacts, orderFacts, taskFacts } from "./facts-of.ts";
 
 /** What one dependency says now. `lookAgainAt`: the clock may change the answer. */
@@ -46,10 +46,13 @@ function askMilestone(order: Order, edge: PlannedEdge): EdgeAnswer {
   return { status: "open", lookAgainAt: null };
 }
 
-/** The inputs a task receives from its dependencies (D2), by the names the edges give them. */
+/**
+ * The inputs a task receives: the outputs of the task it undoes, if it undoes one, and what its dependencies give it under
+ * the names of their edges (D2).
+ */
 export function providedInputs(order: Order, release: CompiledRelease, task: number, now: string): JsonObject {
   const planned = plannedAt(order, task);
-  const inputs: { [name: string]: Json } = {};
+  const inputs: { [name: string]: Json | undefined } = { ...undoneOutputs(order, release, planned) };
   for (const edge of planned.edges) {
     const compiled = compiledEdge(release, planned, edge);
     if (!compiled?.provides) continue;
@@ -57,6 +60,13 @@ export function providedInputs(order: Order, release: CompiledRelease, task: num
     if (value !== null) inputs[compiled.as] = value;
   }
   return inputs;
+}
+
+function undoneOutputs(order: Order, release: CompiledRelease, planned: PlannedTask): JsonObject {
+  if (planned.source.by !== "template") return {};
+  const undone = release.planTemplates.get(planned.source.template)?.tasks[planned.source.task]?.definition.compensates;
+  const position = order.plan?.graph.tasks.findIndex(({ key, itemId }) => key === undone && itemId === planned.itemId) ?? -1;
+  return order.tasks[position]?.outputs ?? {};
 }
 
 /** True when the clock alone may change what an edge says, so that it must also be asked when its source becomes ready. */
@@ -91,7 +101,7 @@ function edgeFacts(order: Order, release: CompiledRelease, task: number, edge: P
     now,
   };
   if (!compiled.wakeAt) return facts;
-  const wakeMs = parseInstant(String(compiled.wakeAt.evaluate(facts) ?? ""));
+  const wakeMs = parseInstant(textOf(compiled.wakeAt.evaluate(facts)) ?? "");
   return wakeMs === null ? facts : { ...facts, edge: { with: edge.with, wakeAt: formatInstant(wakeMs) } };
 }
 
@@ -111,12 +121,13 @@ function sourceIsFinal(order: Order, edge: PlannedEdge): boolean {
   if (!("milestone" in edge.on)) return false;
   const outcome = required(order.milestones[position], edge.on.milestone).outcome;
   const milestone = required(order.plan?.graph.milestones[position], edge.on.milestone);
-  // A milestone that comes from outside may still come after it was missed.
-  return outcome === "NOT_APPLICABLE" || outcome === "REACHED" || (outcome === "MISSED" && !isExternal(milestone));
+  return outcome === "NOT_APPLICABLE" || outcome === "REACHED" || (outcome === "MISSED" && !mayStillCome(order, milestone));
 }
 
-function isExternal(milestone: PlannedMilestone): boolean {
-  return "event" in milestone.by;
+/** A milestone that comes from outside may come after it was missed, as long as its item is not given up. */
+function mayStillCome(order: Order, milestone: PlannedMilestone): boolean {
+  const state = order.items.find(({ id }) => id === milestone.itemId)?.state;
+  return "event" in milestone.by && state !== "FAILED" && state !== "CANCELLED";
 }
 
 /** What an edge waits for, in words for people. */

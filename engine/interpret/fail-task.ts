@@ -1,5 +1,6 @@
 import type { CompiledRetryPolicy, CompiledTargetSystem } from "../language/compiled-release.ts";
 import type { FailureClass } from "../language/kinds.ts";
+import { isInFlight } from "../order/machines.ts";
 import type { ReportedFailure } from "../order/inputs.ts";
 import type { Failure } from "../order/order.ts";
 import type { ResultVia, Task } from "../order/task.ts";
@@ -24,8 +25,12 @@ export function failTask(decision: Decision, position: number, via: ResultVia, r
   const planned = decision.planned(position);
   const type = decision.type(position);
   const system = required(type.targetSystem, `The target system of ${planned.type}`);
+  const underWay = isInFlight(decision.task(position).state);
   const failure = classify(decision, position, system, reported);
   decision.emitTask(position, { type: "TaskAttemptFailed", taskId: planned.id, attempt: decision.task(position).attempts, failure, via });
+
+  // Nothing is under way that could be repeated or asked about: only a person can judge it.
+  if (!underWay) return stopForPerson(decision, position, failure);
 
   const outcome = type.definition.outcomes?.find(({ key }) => key === failure.code);
   if (outcome?.effect === "HOLD") return holdForCustomer(decision, position);

@@ -4,7 +4,7 @@ import type { ManualWork } from "../order/task.ts";
 import { parseDurationMs } from "../support/duration.ts";
 import { required } from "../support/defect.ts";
 import { addMs } from "../support/instant.ts";
-import type { Json } from "../support/json.ts";
+import { textOf, type Json } from "../support/json.ts";
 import type { TableResult } from "../table/compile-table.ts";
 import type { Decision } from "./decision.ts";
 import { itemFacts, orderFacts, taskFacts } from "./facts-of.ts";
@@ -47,8 +47,8 @@ function openCase(
   failure: Pick<Failure, "code" | "message">, answer: TableResult,
 ): void {
   const outputs: { readonly [output: string]: Json } = answer.hit === "one" ? answer.outputs : UNROUTED;
-  const text = (output: string) => String(outputs[output] ?? UNROUTED[output as keyof typeof UNROUTED]);
-  const slaMs = parseDurationMs(String(outputs["sla"] ?? ""));
+  const text = (output: "category" | "severity" | "queue" | "customerImpact" | "revenueImpact") => textOf(outputs[output]) ?? UNROUTED[output];
+  const slaMs = parseDurationMs(textOf(outputs["sla"]) ?? "");
   decision.emit({
     type: "FalloutCaseOpened",
     case: {

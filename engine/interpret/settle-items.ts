@@ -47,7 +47,7 @@ async function isComplete(decision: Decision, item: Item): Promise<boolean> {
 }
 
 /** Title of a mandatory task that failed for good; null when there is none. */
-function lostTask(decision: Decision, itemId: string): string | null {
+export function lostTask(decision: Decision, itemId: string): string | null {
   for (const position of decision.index.tasksOfItem.get(itemId) ?? []) {
     const planned = decision.planned(position);
     const { state } = decision.task(position);
@@ -64,7 +64,9 @@ function endItem(decision: Decision, itemId: string, emit: () => void): void {
     if (!by || decision.order.milestones[position]?.outcome !== "OPEN") continue;
     if ("always" in by) (completed ? reachMilestone : dropMilestone)(decision, position);
     // A status the customer sees when the item has ended is reached below; work still under way may reach the others.
-    else if (!("status" in by) && !("tasks" in by)) completed ? dropMilestone(decision, position) : missMilestone(decision, position, "the item has failed");
+    else if ("status" in by || "tasks" in by) continue;
+    else if (completed) dropMilestone(decision, position);
+    else missMilestone(decision, position, "the item has failed");
   }
   const { parentId } = decision.item(itemId);
   if (parentId !== null) decision.touchedItems.add(parentId);

@@ -23,9 +23,9 @@ export function nextTimeout(steps: TimeoutSteps, clock: "ready" | "dispatch", cl
 }
 
 /** What the policy does at `at`, in its own order, to a task in `state`. */
-export function dueActions(steps: TimeoutSteps, clockAt: string, at: string, state: TaskStateName): readonly TimeoutAction[] {
+export function dueActions(steps: TimeoutSteps, clock: "ready" | "dispatch", clockAt: string, at: string, state: TaskStateName): readonly TimeoutAction[] {
   const elapsed = msBetween(clockAt, at);
-  return steps.filter((step) => appliesTo(step.in, state) && isDue(step, elapsed)).map((step) => step.do);
+  return steps.filter((step) => (clock === "ready") === looksAtReady(step.in) && appliesTo(step.in, state) && isDue(step, elapsed)).map((step) => step.do);
 }
 
 /** True when a step looks at tasks in this state. */

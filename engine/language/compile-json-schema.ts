@@ -1,4 +1,4 @@
-import { Ajv2020 } from "ajv/dist/2020.js";
+import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import { fullFormats } from "ajv-formats/dist/formats.js";
 import { RE2JS } from "re2js";
 import { parseDurationMs } from "../support/duration.ts";
@@ -21,26 +21,35 @@ export type EvidenceCheck = (value: Json) => readonly SchemaViolation[];
 /** Fits whatever it is given: the check of a schema that was left out. */
 export const alwaysFits: EvidenceCheck = () => [];
 
-/** Patterns run in linear time whatever the text: RE2 never backtracks. */
+/**
+ * Patterns run in linear time whatever the text: RE2 never backtracks. ajv tells patterns apart by their text form alone,
+ * so without a `toString` of its own every pattern would be taken for the first one.
+ */
 const linearRegExp = Object.assign(
-  (pattern: string): { test: (text: string) => boolean } => {
+  (pattern: string): { test: (text: string) => boolean; toString: () => string } => {
     const compiled = RE2JS.compile(pattern);
-    return { test: (text) => compiled.matcher(text).find() };
+    return { test: (text) => compiled.test(text), toString: () => `/${pattern}/` };
   },
   { code: "linearRegExp" },
 );
 
-const ajv = new Ajv2020({
-  allErrors: true, strict: true, strictTypes: false, strictRequired: false, strictTuples: false, ownProperties: true, verbose: true,
-  $data: false, addUsedSchema: false, logger: false, code: { regExp: linearRegExp },
-  formats: {
-    "date-time": (text: string) => parseInstant(text) !== null,
-    date: fullFormats.date,
-    duration: (text: string) => parseDurationMs(text) !== null,
-    email: fullFormats.email,
-    condition: true,
-  },
-});
+/** Knows what a JSON Schema is; keeps nothing of those it is asked about. */
+const grammar = new Ajv2020({ allErrors: true, verbose: true, logger: false });
+
+/** A validator for one schema. ajv keeps all it has ever compiled, and servers and editors compile many. */
+function newValidator(): Ajv2020 {
+  return new Ajv2020({
+    allErrors: true, strict: true, strictTypes: false, strictRequired: false, strictTuples: false, ownProperties: true, verbose: true,
+    $data: false, meta: false, validateSchema: false, addUsedSchema: false, logger: false, code: { regExp: linearRegExp },
+    formats: {
+      "date-time": (text: string) => parseInstant(text) !== null,
+      date: fullFormats.date,
+      duration: (text: string) => parseDurationMs(text) !== null,
+      email: fullFormats.email,
+      condition: true,
+    },
+  });
+}
 
 /**
  * Compiles a JSON Schema (draft 2020-12) that a definition carries: parameters, inputs, evidence, a form, an order. Only
@@ -50,23 +59,19 @@ const ajv = new Ajv2020({
  */
 export function compileJsonSchema(schema: JsonObject, report: Report, path: string): EvidenceCheck {
   if (!checkJsonSchema(schema, report, path)) return alwaysFits;
-  if (!ajv.validateSchema(schema)) {
-    for (const { path: inner, message } of explainSchemaErrors(ajv.errors ?? []).slice(0, LIMITS.problemsPerFile)) {
-      report("json-schema-invalid", path + inner, message);
-    }
+  if (!grammar.validateSchema(schema)) {
+    for (const { path: inner, message } of violationsOf(grammar.errors)) report("json-schema-invalid", path + inner, message);
     return alwaysFits;
   }
   try {
-    const validate = ajv.compile(schema);
-    // ajv would keep every schema it has seen; a server compiles many releases.
-    ajv.removeSchema(schema);
-    return (value) =>
-      validate(value)
-        ? []
-        : explainSchemaErrors(validate.errors ?? []).slice(0, LIMITS.problemsPerFile).map(({ path: inner, message }) => ({ path: inner, message }));
+    const validate = newValidator().compile(schema);
+    return (value) => (validate(value) ? [] : violationsOf(validate.errors));
   } catch (error) {
-    ajv.removeSchema(schema);
     report("json-schema-invalid", path, `This is not a usable JSON Schema: ${error instanceof Error ? error.message : String(error)}; correct it.`);
     return alwaysFits;
   }
+}
+
+function violationsOf(errors: readonly ErrorObject[] | null | undefined): SchemaViolation[] {
+  return explainSchemaErrors(errors ?? []).slice(0, LIMITS.problemsPerFile).map(({ path, message }) => ({ path, message }));
 }

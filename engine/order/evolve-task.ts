@@ -67,7 +67,8 @@ function applyToTask(task: Task, event: SingleTaskEvent): Task {
         timers: event.timeoutAt ? { timeout: event.timeoutAt } : {},
       };
     case "TaskDeferred":
-      return { ...(task.state === "PENDING" ? task : move(task, { state: "PENDING" })), timers: { ...task.timers, window: event.until } };
+      if (task.state === "PENDING") return { ...task, timers: { ...task.timers, window: event.until } };
+      return { ...move(task, { state: "PENDING" }), timers: { window: event.until } };
     case "TaskSkipped":
       return finish(task, { state: "SKIPPED_BY_POLICY", reason: event.reason }, event.at);
     case "TaskDispatched":
@@ -104,20 +105,25 @@ function applyToTask(task: Task, event: SingleTaskEvent): Task {
     case "TaskQueryScheduled":
       return { ...task, timers: { ...task.timers, query: event.queryAt } };
     case "TaskReconciled":
-      return event.found === "notFound" || event.found === "failed" ? { ...task, effect: "NONE" } : task;
+      return event.found === "notFound" || event.found === "failed" ? { ...task, effect: "NONE", clockAt: null } : task;
     case "TaskResendRequested":
       if (task.state !== "OUTCOME_UNKNOWN") throw new Defect(`Task ${task.id} is ${task.state}: only an unknown command is repeated`);
       return { ...task, resend: true, timers: without(task.timers, "retry") };
     case "TaskRetryScheduled":
-      return { ...move(task, { state: "RETRY_SCHEDULED" }), timers: { retry: event.retryAt } };
+      return { ...move(task, { state: "RETRY_SCHEDULED" }), clockAt: null, timers: { retry: event.retryAt } };
     case "TaskTimeoutStepPassed":
       return { ...task, timers: event.timeoutAt ? { ...task.timers, timeout: event.timeoutAt } : without(task.timers, "timeout") };
     case "TaskAlternativeChosen":
-      return { ...task, alternatives: event.alternative, with: event.with, requestRevision: event.requestRevision, request: null, idempotencyKey: null };
-    case "TaskManualActionRequired":
-      return { ...move(task, { state: "AWAITING_MANUAL_ACTION", since: event.at, manual: event.manual }), timers: {}, locked: task.locked || task.state === "READY" };
+      return { ...task, alternatives: event.alternative, with: event.with, requestRevision: event.requestRevision, request: null, idempotencyKey: null, clockAt: null };
+    case "TaskManualActionRequired": {
+      // One person hands it to another, or to the customer: still the same wait.
+      if (task.state === "AWAITING_MANUAL_ACTION") return { ...task, since: event.at, manual: event.manual };
+      // A person's own work was admitted and so has its locks; what stopped before it was sent has none.
+      const locked = task.locked || (task.state === "READY" && event.manual.cause === "WORK");
+      return { ...move(task, { state: "AWAITING_MANUAL_ACTION", since: event.at, manual: event.manual }), timers: {}, locked };
+    }
     case "TaskRetryRequested":
-      return { ...move(task, { state: "PENDING" }), timers: {} };
+      return { ...move(task, { state: "PENDING" }), clockAt: null, timers: {} };
     case "TaskFailedFinally":
       return finish(task, { state: "FAILED_FINAL", reason: event.reason }, event.at);
     case "TaskCancelled":

@@ -1,6 +1,7 @@
 import type { CompiledRelease } from "../language/compiled-release.ts";
 import type { Decomposition, Item, Order } from "../order/order.ts";
 import { itemFacts, orderFacts } from "../interpret/facts-of.ts";
+import { textOf } from "../support/json.ts";
 import type { PlanProblem } from "./problem.ts";
 
 /** The plan template of one item, with the table and row that chose it (B5, B7). */
@@ -22,10 +23,10 @@ export function decompose(order: Order, item: Item, release: CompiledRelease): D
   if (answer.hit === "conflict") return fail("DECOMPOSITION_CONFLICT", `"${table.definition.title}" gives item ${item.id} more than one plan: ${answer.message}`);
   if (answer.hit !== "one") return fail("DECOMPOSITION_NO_ROW", `No row of "${table.definition.title}" fits item ${item.id} (${item.action} ${item.offering}).`);
 
-  const key = answer.outputs["planTemplate"];
-  if (key === null || key === undefined) return { found: true, decomposition: null };
-  const template = release.planTemplates.get(String(key));
-  if (!template) return fail("TEMPLATE_UNKNOWN", `"${table.definition.title}" names the plan template ${String(key)}, which the release does not contain.`);
+  const key = textOf(answer.outputs["planTemplate"]);
+  if (key === null) return { found: true, decomposition: null };
+  const template = release.planTemplates.get(key);
+  if (!template) return fail("TEMPLATE_UNKNOWN", `"${table.definition.title}" names the plan template ${key}, which the release does not contain.`);
   return {
     found: true,
     decomposition: {

@@ -2,6 +2,7 @@ import { itemFacts, orderFacts } from "../interpret/facts-of.ts";
 import type { Order } from "../order/order.ts";
 import type { PlannedTask } from "../order/plan.ts";
 import { decide } from "../rules/decide.ts";
+import { textOf } from "../support/json.ts";
 import { taskIdOf, type ItemPlan } from "./item-plan.ts";
 
 /**
@@ -13,7 +14,7 @@ export async function planBilling(order: Order, { item, template }: ItemPlan, pl
   const claimed = new Set<string>();
   for (const [position, trigger] of template.billingTriggers.entries()) {
     for (const charge of item.charges) {
-      const chargeKey = String(charge["key"]);
+      const chargeKey = textOf(charge["key"]) ?? "";
       const facts = { charge, item: itemFacts(order, item), order: orderFacts(order) };
       if (claimed.has(chargeKey) || !(await decide(trigger.charges, facts))) continue;
       claimed.add(chargeKey);

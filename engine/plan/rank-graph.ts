@@ -54,7 +54,7 @@ function rankFrom(
       if (above) above.depth = Math.max(above.depth, top.depth + 1);
     } else if (onPath.has(next)) {
       const from = path.findIndex(({ id }) => id === next);
-      return [...path.slice(from).map(({ id }) => byId.get(id)?.key ?? id), byId.get(next)?.key ?? next].reverse();
+      return [...path.slice(from).map(({ id }) => byId.get(id)?.key ?? id), byId.get(next)?.key ?? next].toReversed();
     } else if (depths.has(next)) top.depth = Math.max(top.depth, (depths.get(next) ?? 0) + 1);
     else enter(next);
   }

@@ -116,8 +116,8 @@ class Run {
       order: required(this.#order, "The simulated order"),
       journal: this.#journal,
       rejections: this.#rejections,
-      commands: Object.fromEntries([...this.#world.commands].sort()),
-      effects: Object.fromEntries([...this.#world.effects].sort()),
+      commands: sorted(this.#world.commands),
+      effects: sorted(this.#world.effects),
     };
   }
 
@@ -223,4 +223,8 @@ class Run {
     });
     return { now: this.#now, global: { dispatched, limit: Infinity }, targets, heldLocks };
   }
+}
+
+function sorted(counts: ReadonlyMap<string, number>): { readonly [name: string]: number } {
+  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

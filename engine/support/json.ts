@@ -6,6 +6,11 @@ export interface JsonObject {
   readonly [key: string]: Json | undefined;
 }
 
+/** A scalar as text; null for everything else. For keys, codes and names that come out of definitions or orders. */
+export function textOf(value: Json | undefined): string | null {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : null;
+}
+
 /** True for a plain JSON object, false for null, lists and scalars. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from "express";
 import type { Json } from "../../engine/support/json.ts";
 import { SERVER_LIMITS } from "../limits.ts";
-import { problem } from "../problems/problem.ts";
+import { problem, Problem } from "../problems/problem.ts";
 import { scanJson } from "./scan-json.ts";
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -42,10 +42,14 @@ async function readBytes(request: Request): Promise<Uint8Array> {
   if (Number(request.headers["content-length"] ?? 0) > SERVER_LIMITS.bodyBytes) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > SERVER_LIMITS.bodyBytes) throw tooLarge();
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > SERVER_LIMITS.bodyBytes) throw tooLarge();
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw error instanceof Problem ? error : problem("malformed-json", "The body ended before its announced length; send it again.");
   }
   if (size === 0) throw problem("malformed-json", "Send a JSON value in the body.");
   return Buffer.concat(chunks);

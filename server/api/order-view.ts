@@ -1,11 +1,11 @@
 import type { OrderExplanation } from "../../engine/explain/explain.ts";
 import type { CompiledRelease } from "../../engine/language/compiled-release.ts";
 import type { Instant } from "../../engine/language/kinds.ts";
-import { outcomeOf, type TaskState } from "../../engine/order/machines.ts";
 import type { FalloutCase, Item, MilestoneOutcome, Order, ReleaseRef } from "../../engine/order/order.ts";
 import { itemStatus, orderStatus, type CustomerVisibleStatus } from "../read/customer-visible-status.ts";
 import { billingView, type BillingView } from "./billing-view.ts";
 import { nextAction, type NextAction } from "./next-action.ts";
+import { progressOf, type Progress } from "./progress.ts";
 import { stepViews, type StepView } from "./step-view.ts";
 
 /**
@@ -18,8 +18,7 @@ export interface OrderView {
   readonly externalId: string | null;
   readonly internalState: Order["state"];
   readonly customerVisibleStatus: CustomerVisibleStatus;
-  /** Mandatory and optional work that is part of the plan, and how much of it is done. */
-  readonly progress: { readonly done: number; readonly total: number };
+  readonly progress: Progress;
   /** `<itemId>/<taskKey>` of the step that keeps the order, or null. */
   readonly currentBlockingStep: string | null;
   /** One sentence: why the order is where it is. */
@@ -61,14 +60,13 @@ export interface MilestoneView {
 export function orderView(order: Order, release: CompiledRelease, explanation: OrderExplanation): OrderView {
   const steps = stepViews(order, release);
   const blocking = steps.find((step) => step.taskId === explanation.blockingTaskId) ?? null;
-  const planned = steps.filter((step) => step.excluded === null);
   return {
     productOrderId: order.id,
     correlationId: order.correlationId,
     externalId: order.externalId,
     internalState: order.state,
     customerVisibleStatus: orderStatus(order, release),
-    progress: { done: planned.filter((step) => isDone(step.state)).length, total: planned.length },
+    progress: progressOf(order),
     currentBlockingStep: blocking?.id ?? null,
     explanation: explanation.sentence,
     waitsFor: explanation.waitsFor,
@@ -88,10 +86,6 @@ export function orderView(order: Order, release: CompiledRelease, explanation: O
     acceptedAt: order.acceptedAt,
     completedAt: order.completedAt,
   };
-}
-
-function isDone(state: TaskState): boolean {
-  return outcomeOf(state) === "SUCCESS";
 }
 
 function isOpen(candidate: FalloutCase): boolean {

@@ -32,7 +32,7 @@ export function apiClient(url: string, token: string | undefined): ApiClient {
     const response = await fetch(`${base}${path}`, { ...request, headers, signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) }).catch((error: unknown) => {
       throw new EnvironmentError(`No server answers at ${base} (${causeOf(error)}). Start one with "npm start", or name another with --url.`);
     });
-    const body = (await response.json().catch(() => null)) as unknown;
+    const body: unknown = await response.json().catch(() => null);
     if (!response.ok || body === null) throw new RefusedRequest(response.status, isProblem(body) ? body : null, base);
     return body;
   };

@@ -9,8 +9,8 @@ export interface EventLine {
   readonly tone: Tone;
 }
 
-/** What an event means, in words; null for bookkeeping that the lines around it already tell. */
-export function describeEvent(event: OrderEvent, names: OrderNames): EventLine | null {
+/** What an event means, in words; null for bookkeeping that the lines around it already tell. `moment` writes an instant. */
+export function describeEvent(event: OrderEvent, names: OrderNames, moment: (at: string) => string): EventLine | null {
   const say = (mark: string, text: string, tone: Tone = "plain"): EventLine => ({ mark, text, tone });
   switch (event.type) {
     case "OrderSubmitted":
@@ -72,53 +72,53 @@ export function describeEvent(event: OrderEvent, names: OrderNames): EventLine |
     case "ParkedResultTaken":
       return null;
     default:
-      return describeTask(event, names, say);
+      return describeTask(event, names, moment, say);
   }
 }
 
 type TaskEvent = Extract<OrderEvent, { readonly taskId: string }>;
 
-function describeTask(event: TaskEvent, names: OrderNames, say: (mark: string, text: string, tone?: Tone) => EventLine): EventLine | null {
+function describeTask(event: TaskEvent, names: OrderNames, moment: (at: string) => string, say: (mark: string, text: string, tone?: Tone) => EventLine): EventLine | null {
   const task = names.task(event.taskId);
   switch (event.type) {
     case "TaskDeferred":
-      return say("~", `${task} waits until ${event.until} (${event.calendar})`, "quiet");
+      return say("~", `${task}: waits for the window of ${event.calendar}, ${moment(event.until)}`, "quiet");
     case "TaskSkipped":
-      return say("-", `${task} skipped: ${event.reason}`, "quiet");
+      return names.isMessage(event.taskId) ? null : say("-", `${task}: skipped, ${event.reason}`, "quiet");
     case "TaskDispatched":
-      return say(">", `${task} sent to ${names.system(event.taskId)}${event.attempt > 1 ? `, attempt ${event.attempt}` : ""}`);
+      return say(">", `${task}: sent to ${names.system(event.taskId)}${event.attempt > 1 ? `, attempt ${event.attempt}` : ""}`);
     case "TaskAccepted":
-      return say("~", `${task} accepted, result follows`, "quiet");
+      return say("~", `${task}: accepted, result follows`, "quiet");
     case "TaskSucceeded":
-      return say("+", `${task} done${VIA[event.via]}${event.by === undefined ? "" : ` by ${event.by}`}`, "good");
+      return say("+", `${task}: done${VIA[event.via]}${event.by === undefined ? "" : ` by ${event.by}`}`, "good");
     case "TaskAttemptFailed": {
       const { class: kind, code, message, rule } = event.failure;
-      return say("!", `${task} attempt ${event.attempt} failed, ${kind}: ${message} (${code}, by ${rule})`, "bad");
+      return say("!", `${task}: attempt ${event.attempt} failed, ${kind}: ${message} (${code}, by ${rule})`, "bad");
     }
     case "TaskOutcomeBecameUnknown":
-      return say("?", `${task} outcome unknown: ${event.cause}`, "attention");
+      return say("?", `${task}: outcome unknown: ${event.cause}`, "attention");
     case "TaskStatusQueried":
       return say(">", `${task}: ${names.system(event.taskId)} asked what happened, question ${event.query}`);
     case "TaskQueryScheduled":
-      return say("~", `${task} is asked about again: ${event.reason}`, "quiet");
+      return say("~", `${task}: asked about again ${moment(event.queryAt)}, ${event.reason}`, "quiet");
     case "TaskReconciled":
-      return say("?", `${task} reconciled: ${FOUND[event.found]}`, "attention");
+      return say("?", `${task}: reconciled: ${FOUND[event.found]}`, "attention");
     case "TaskResendRequested":
-      return say(">", `${task} is sent again with the same key: ${event.reason}`);
+      return say(">", `${task}: is sent again with the same key: ${event.reason}`);
     case "TaskRetryScheduled":
-      return say("~", `${task} attempt ${event.attempt} planned at ${event.retryAt}: ${event.reason}`, "attention");
+      return say("~", `${task}: attempt ${event.attempt} comes ${moment(event.retryAt)}`, "attention");
     case "TaskTimeoutStepPassed":
-      return say("?", `${task} is late: a step of its timeout policy passed`, "attention");
+      return say("?", `${task}: is late: a step of its timeout policy passed`, "attention");
     case "TaskAlternativeChosen":
-      return say(">", `${task} tries alternative ${event.alternative}`);
+      return say(">", `${task}: tries alternative ${event.alternative}`);
     case "TaskManualActionRequired":
-      return say("?", `${task} waits for ${event.manual.cause === "HOLD" ? "the customer" : `a person${event.manual.queue === null ? "" : ` in ${event.manual.queue}`}`}`, "attention");
+      return say("?", `${task}: waits for ${event.manual.cause === "HOLD" ? "the customer" : `a person${event.manual.queue === null ? "" : ` in ${event.manual.queue}`}`}`, "attention");
     case "TaskFailedFinally":
-      return say("!", `${task} failed for good: ${event.reason}`, "bad");
+      return say("!", `${task}: failed for good: ${event.reason}`, "bad");
     case "TaskCancelled":
-      return say("-", `${task} cancelled: ${event.reason}`, "quiet");
+      return say("-", `${task}: cancelled: ${event.reason}`, "quiet");
     case "TaskRetryRequested":
-      return say(">", `${task} tried again by ${event.by}: ${event.reason}`);
+      return say(">", `${task}: tried again by ${event.by}: ${event.reason}`);
     case "LateResultRecorded":
       return say("?", `${task}: a late result was recorded: ${event.reason}`, "attention");
     default:

@@ -18,7 +18,7 @@ export function printOutcome(simulation: Simulation, release: CompiledRelease, n
     ["Customer", orderStatus(order, release).title],
     ["Why", explainOrder(order, release).sentence],
     ["Progress", `${done} of ${counted.length} tasks`],
-    ["Cases", `${order.cases.length} opened, ${order.cases.filter(({ state }) => state === "OPEN").length} open`],
+    ["Cases", order.cases.length === 0 ? "none" : `${order.cases.length} opened, ${order.cases.filter(({ state }) => state === "OPEN").length} still open`],
   ];
   terminal.print("");
   for (const [label, value] of rows) terminal.print(`${label.padEnd(10)}${value}`);
@@ -37,6 +37,8 @@ function printMilestones({ order }: Simulation, names: OrderNames, startAt: stri
     return milestone.outcome === "NOT_APPLICABLE" || source === undefined || "status" in source.by ? [] : [milestone];
   });
   if (shown.length === 0) return;
+  const last = "9999";
+  shown.sort((left, right) => ((left.reachedAt ?? last) < (right.reachedAt ?? last) ? -1 : left.reachedAt === right.reachedAt ? 0 : 1));
   terminal.print("\nMilestones");
   const width = Math.max(...shown.map(({ id }) => names.milestone(id).length));
   for (const { id, outcome, reachedAt } of shown) {

@@ -7,9 +7,10 @@ import type { Terminal } from "./terminal.ts";
 /** Prints the journal as a timeline: the time since the start where it changes, a mark, what happened. */
 export function printTimeline(journal: readonly JournalEntry[], names: OrderNames, startAt: string, terminal: Terminal): void {
   const start = Date.parse(startAt);
+  const span = (at: string): string => formatSpan(Date.parse(at) - start);
   const lines = journal.flatMap(({ at, events }) => events.flatMap((event) => {
-    const line = describeEvent(event, names);
-    return line === null ? [] : [{ ...line, since: formatSpan(Date.parse(at) - start) }];
+    const line = describeEvent(event, names, (instant) => `after ${span(instant)}`);
+    return line === null ? [] : [{ ...line, since: span(at) }];
   }));
   const width = Math.max(...lines.map(({ since }) => since.length), 0);
   let last = "";

@@ -19,7 +19,7 @@ const status: Rule = (value) => (Number.isInteger(value) && Number(value) >= 100
 const duration: Rule = (value) => (typeof value === "string" && parseDurationMs(value) !== null ? null : 'must be an ISO 8601 duration of fixed length, such as "PT30S"');
 const object: Rule = (value) => (isJsonObject(value) ? null : "must be an object");
 const anything: Rule = () => null;
-const oneOf = (...words: readonly string[]): Rule => (value) => (words.includes(String(value)) ? null : `must be one of ${words.join(", ")}`);
+const oneOf = (...words: readonly string[]): Rule => (value) => (typeof value === "string" && words.includes(value) ? null : `must be one of ${words.join(", ")}`);
 
 const TASK_BEHAVIORS = ["SUCCEED", "FAIL", "TAKE_EFFECT_THEN_TIME_OUT", "TIME_OUT_WITHOUT_EFFECT", "DUPLICATE", "REORDER", "LATE"];
 const QUERY_BEHAVIORS = ["FOUND_SUCCEEDED", "NOT_FOUND", "IN_PROGRESS", "NO_ANSWER"];
@@ -42,7 +42,7 @@ export function readScript(path: string): readonly ScriptLine[] {
   if (!Array.isArray(lines)) throw new InputError(`${path}: the fault script must be a list of lines, or { "script": [...] }.`);
   const problems = (lines as readonly Json[]).flatMap((line, position) => checkLine(line).map((problem) => `line ${position + 1}: ${problem}`));
   if (problems.length > 0) throw new InputError(`${path}: the fault script cannot be used:`, problems);
-  return lines as unknown as readonly ScriptLine[];
+  return lines;
 }
 
 function checkLine(line: Json): readonly string[] {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { isJsonObject } from "../../engine/support/json.ts";
+import { isJsonObject, type Json } from "../../engine/support/json.ts";
 import type { OrderView } from "../api/order-view.ts";
 import { PRODUCT_ORDER_PATH } from "../tmf/to-product-order.ts";
 import { apiClient, RefusedRequest, type ApiClient } from "./api-client.ts";
@@ -80,6 +80,11 @@ function printResult(view: OrderView, terminal: Terminal): void {
   }
   if (view.billing.length > 0) terminal.print("\nBilling");
   for (const { charge, amount, currency, state } of view.billing) {
-    terminal.print(`  ${String(charge)}  ${String(amount)} ${String(currency)}  ${state.toLowerCase().replaceAll("_", " ")}`);
+    terminal.print(`  ${[charge, amount, currency].map(plain).join(" ").trimEnd()}  ${state.toLowerCase().replaceAll("_", " ")}`);
   }
+}
+
+/** A scalar as it is read; nothing for what is absent. */
+function plain(value: Json): string {
+  return value === null ? "" : typeof value === "string" ? value : JSON.stringify(value);
 }

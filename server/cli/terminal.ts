@@ -23,8 +23,13 @@ const CODES: { readonly [tone in Tone]: string } = { plain: "", quiet: "2", good
 
 /** The terminal of this process. Colors only on a terminal, and not when `NO_COLOR` is set. */
 export function processTerminal(): Terminal {
-  const isTty = process.stdout.isTTY === true;
+  const isTty = process.stdout.isTTY;
   const colored = isTty && (process.env["NO_COLOR"] ?? "") === "";
+  // Whoever reads the output may stop reading, as `head` does: then there is nobody left to tell.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(0);
+  });
   let pending = false;
   const clear = (): void => {
     if (pending) process.stdout.write("\r\u001B[2K");

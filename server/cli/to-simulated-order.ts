@@ -49,7 +49,7 @@ function fromDomain(content: JsonObject): ReadOrder {
     items: (items as readonly Json[]).map((item, position) => toItem(item, `/items/${position}`, problems)),
   };
   if (problems.length > 0) throw new InputError("This is no valid order:", problems);
-  return { order: order as NewOrder, locate: (pointer) => pointer };
+  return { order, locate: (pointer) => pointer };
 }
 
 function toItem(item: Json, pointer: string, problems: string[]): NewItem {

@@ -44,10 +44,9 @@ function toProblem(error: unknown): Problem {
     return problem("unavailable", undefined, { headers: { "Retry-After": String(SERVER_LIMITS.retryAfterSeconds) } });
   }
   const { type, status } = (typeof error === "object" && error !== null ? error : {}) as { readonly type?: unknown; readonly status?: unknown };
-
   if (type === "entity.too.large") return problem("payload-too-large");
   if (type === "encoding.unsupported") return problem("unsupported-media-type");
-  if (code === "ECONNRESET" || type === "request.aborted" || type === "request.size.invalid") return problem("malformed-json", "The body is shorter or longer than announced; send it again.");
+  if (type === "request.aborted" || type === "request.size.invalid") return problem("malformed-json", "The body is shorter or longer than announced; send it again.");
   if (error instanceof URIError || status === 404) return problem("not-found");
   return problem("internal-error");
 }

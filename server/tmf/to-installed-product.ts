@@ -17,10 +17,11 @@ export function toInstalledProduct(field: Field): JsonObject | null {
   const contractEnd = field.get("contractEnd").instant()
     ?? field.get("productTerm").list()[0]?.get("validFor").get("endDateTime").instant() ?? null;
   const installed = field.get("installedCharacteristic");
-  return {
+  const product = {
     ...field.extensions(KNOWN),
     ...(serviceId === null ? {} : { serviceId }),
     ...(contractEnd === null ? {} : { contractEnd }),
     ...(installed.present ? { characteristics: toCharacteristics(installed, () => undefined) } : {}),
   };
+  return Object.keys(product).length === 0 ? null : product;
 }

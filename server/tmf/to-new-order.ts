@@ -38,8 +38,13 @@ export function toNewOrder(body: Json, orderId: string): MappedOrder {
   const order = toHead(root, orderId, sources);
   const commercial = toQualificationReference(root.get("productOfferingQualification").list()[0]);
   const items = toItems(root, order.requestedDate, commercial, sources);
-  if (problems.length > 0) return { ok: false, problems };
+  if (problems.length > 0) return { ok: false, problems: withoutRepeats(problems) };
   return { ok: true, order: { ...order, items }, locate: (pointer) => locate(sources, pointer) };
+}
+
+/** A place that is read twice is reported once. */
+function withoutRepeats(problems: readonly FieldProblem[]): readonly FieldProblem[] {
+  return [...new Map(problems.map((found) => [`${found.code} ${found.pointer}`, found])).values()];
 }
 
 function toHead(root: Field, orderId: string, sources: SourceMap): Omit<NewOrder, "items"> {
@@ -119,6 +124,6 @@ function toItems(root: Field, requestedDate: string | null, commercial: JsonObje
   const field = root.get("productOrderItem");
   sources.set("/items", field.pointer);
   walk(field.list(), null);
-  if (items.length === 0) field.refuse("required", "Send at least one item.");
+  if (items.length === 0 && (!field.present || Array.isArray(field.value))) field.refuse("required", "Send at least one item.");
   return items;
 }

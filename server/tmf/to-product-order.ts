@@ -47,11 +47,12 @@ function toCustomerParty(customer: JsonObject): JsonObject {
   return withoutAbsent({ ...customer, name: contact["name"] ?? null, role: "customer", "@referredType": "Customer" });
 }
 
+/** Milestones that only say that a status was shown are the engine's own: `customerStatus` tells the customer. */
 function toMilestones(order: Order): readonly Json[] | null {
   const planned = order.plan?.graph.milestones ?? [];
   const milestones = order.milestones.flatMap((milestone, position) => {
     const source = planned[position];
-    if (source === undefined || milestone.outcome === "NOT_APPLICABLE") return [];
+    if (source === undefined || "status" in source.by || milestone.outcome === "NOT_APPLICABLE") return [];
     return [
       withoutAbsent({
         id: milestone.id,

@@ -1,3 +1,4 @@
+import type { Order } from "../../engine/order/order.ts";
 import { admitTasks, type Sweep } from "./admit-tasks.ts";
 import { applyWork } from "./apply-work.ts";
 import { batchStatements } from "./batch-statements.ts";
@@ -56,11 +57,11 @@ function finalResults({ results, orders }: WorkBatch): CommittedBatch["results"]
 }
 
 function publish({ cache, listeners }: WorkContext, batch: WorkBatch): void {
-  const changed: string[] = [];
+  const changed: Order[] = [];
   for (const working of batch.orders.values()) {
     if (!working.order) continue;
     cache.put(working.order);
-    if (working.changed) changed.push(working.id);
+    if (working.changed) changed.push(working.order);
   }
   const dueAts = Array.from(batch.timers.values()).flatMap(({ dueAt }) => dueAt ?? []);
   const earliest = dueAts.reduce<string | null>((least, dueAt) => (least === null || dueAt < least ? dueAt : least), null);

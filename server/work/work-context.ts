@@ -43,7 +43,7 @@ export interface CommitListeners {
   /** Ready tasks wait for admission. */
   tasksWait?: () => void;
   /** Orders that changed, for those who publish their events. */
-  committed?: (orderIds: readonly string[]) => void;
+  committed?: (orders: readonly Order[]) => void;
 }
 
 /** Where commands are handed to the deliverer of this process, so that no claim is needed for them. */

@@ -30,7 +30,8 @@ export function completeManualTask(decision: Decision, input: InputOf<"CompleteM
 
   switch (outcome.effect) {
     case "SUCCEED": {
-      const ownWork = decision.type(position).definition.work.by === "person";
+      // The repair of a person's work is proven by that work's form, not by the repair's.
+      const ownWork = task.state === "AWAITING_MANUAL_ACTION" && task.manual.cause === "WORK";
       const evidence = ownWork ? input.form : input.evidence;
       const [unproven] = ownWork ? [] : decision.type(position).evidence(evidence);
       if (unproven) return { code: "evidence-invalid", message: `The evidence does not prove the work: ${unproven.path} ${unproven.message}`, details: { path: unproven.path } };

@@ -22,7 +22,7 @@ export function reportTask(decision: Decision, input: InputOf<"TaskReported">): 
   if (position === undefined) return { code: "task-not-found", message: `Order ${decision.order.id} has no task ${input.taskId}.` };
   const task = decision.task(position);
   if (outcomeOf(task.state) !== "OPEN") settledAlready(decision, position, input);
-  else if (task.attempts === 0) park(decision, position, input);
+  else if (task.attempts < Math.max(input.attempt ?? 1, 1)) park(decision, position, input);
   else applyReport(decision, position, input.via, input.attempt, input.report);
   return null;
 }
@@ -47,8 +47,9 @@ export function applyReport(decision: Decision, position: number, via: Exclude<R
       return;
     case "failed":
       // The key is the same on every attempt: what an earlier attempt could not do says nothing about the later one.
-      if (ofEarlierAttempt) {
-        if (report.failure.effect === "NONE") recordLate(decision, position, report, "The answer belongs to an earlier attempt");
+      if (ofEarlierAttempt || !isInFlight(task.state)) {
+        const known = report.failure.code === task.lastFailure?.code;
+        if (report.failure.effect === "NONE" && !known) recordLate(decision, position, report, "The attempt it answers is settled already");
         return;
       }
       if (via === "query" && report.failure.effect === "NONE" && task.state === "OUTCOME_UNKNOWN") decision.emitTask(position, { type: "TaskReconciled", taskId, found: "failed" });
@@ -83,9 +84,11 @@ function succeedWithEvidence(decision: Decision, position: number, via: ResultVi
     succeed(decision, position, { result, via, attempt: task.attempts });
     return;
   }
+  // A person has it already.
+  if (task.state === "AWAITING_MANUAL_ACTION") return;
   // It happened, but nothing proves it: neither success nor something to send again.
   const { title } = decision.planned(position);
-  failTask(decision, position, via as Exclude<ResultVia, "person" | "internal">, {
+  failTask(decision, position, via, {
     code: "EVIDENCE_INCOMPLETE", httpStatus: null, effect: "PARTIAL",
     message: `"${title}" was reported done without the evidence it must carry: ${violation.path} ${violation.message}`,
   });
@@ -99,6 +102,8 @@ function notFound(decision: Decision, position: number): void {
   const task = decision.task(position);
   if (task.state !== "OUTCOME_UNKNOWN" && task.state !== "DISPATCHED" && task.state !== "WAITING") return;
   const system = required(decision.type(position).targetSystem, `The target system of ${task.id}`);
+  // From a system that keeps no record of keys it proves nothing.
+  if (system.definition.effects.class === "neither") return;
   const settledAt = addMs(task.sentAt ?? decision.at, system.settleWindowMs);
   if (decision.at < settledAt) {
     decision.emitTask(position, { type: "TaskQueryScheduled", taskId: task.id, queryAt: settledAt, reason: `"${system.definition.title}" does not know the command yet; it may still be on its way` });
@@ -114,7 +119,9 @@ function notFound(decision: Decision, position: number): void {
 /** A result before its command was sent is kept until the dispatch, never lost (E5). */
 function park(decision: Decision, position: number, input: InputOf<"TaskReported">): void {
   if (input.report.status !== "succeeded" && input.report.status !== "failed") return;
-  if (decision.order.parkedResults.some(({ taskId }) => taskId === input.taskId)) {
+  const parked = decision.order.parkedResults.find(({ taskId }) => taskId === input.taskId);
+  if (parked) {
+    if (canonicalJson(parked.report) === canonicalJson(input.report as unknown as Json)) return;
     recordLate(decision, position, input.report, "Another result for this task is parked already");
     return;
   }

@@ -4,9 +4,8 @@ import { parseDurationMs } from "../../support/duration.ts";
 import { sha256Hex } from "../../support/hash.ts";
 import { addMs } from "../../support/instant.ts";
 import { canonicalJson } from "../../support/canonical-json.ts";
-import { isJsonObject, type JsonObject } from "../../support/json.ts";
+import { isJsonObject, textOf } from "../../support/json.ts";
 import type { InputOf } from "../../order/inputs.ts";
-import type { Task } from "../../order/task.ts";
 import { decide } from "../../rules/decide.ts";
 import type { Decision } from "../decision.ts";
 import { orderFacts, itemFacts, taskFacts } from "../facts-of.ts";
@@ -72,8 +71,8 @@ function dispatch(decision: Decision, position: number): void {
   const attempt = task.attempts + 1;
   const commandId = `${planned.id}/${type.definition.action}/${attempt}`;
   const idempotencyKey = task.idempotencyKey ?? makeIdempotencyKey(decision, position, targetSystem);
-  // A repeat of an unknown command runs on the clock of the first one, or its timeout would never come to an end.
-  const clockStarts = task.state === "READY";
+  // A repeat without a definite answer runs on the clock of the first one, or its timeout would never come to an end.
+  const clockStarts = task.clockAt === null;
   const clockAt = clockStarts ? decision.at : (task.clockAt ?? decision.at);
   decision.emitTask(position, {
     type: "TaskDispatched", taskId: planned.id, attempt, commandId, idempotencyKey, clockStarts,
@@ -95,8 +94,8 @@ function dispatch(decision: Decision, position: number): void {
       orderItemId: planned.itemId,
       externalId: order.externalId,
       billingAccount: order.billingAccount,
-      customerId: textOf(order.customer, "id"),
-      quoteId: textOf(order.quote, "id"),
+      customerId: textOf(order.customer?.["id"]),
+      quoteId: textOf(order.quote?.["id"]),
     },
   });
 }
@@ -133,17 +132,12 @@ function askPerson(decision: Decision, position: number, manualTask: string): vo
 function recordProduct(decision: Decision, position: number): void {
   const { id: taskId, itemId } = decision.planned(position);
   const item = decision.item(itemId);
-  const request = (decision.task(position) as Task).request ?? {};
-  const productId = textOf(item.product, "id") ?? `${decision.order.id}/${itemId}`;
+  const request = decision.task(position).request ?? {};
+  const productId = textOf(item.product?.["id"]) ?? `${decision.order.id}/${itemId}`;
   const characteristics = request["characteristics"];
   decision.commands.push({
-    type: "RecordProduct", productId, orderId: decision.order.id, itemId, status: String(request["status"] ?? "ACTIVE"),
+    type: "RecordProduct", productId, orderId: decision.order.id, itemId, status: textOf(request["status"]) ?? "ACTIVE",
     offering: item.offering, characteristics: isJsonObject(characteristics) ? characteristics : item.characteristics, at: decision.at,
   });
   succeed(decision, position, { result: { productId, taskId }, via: "internal", attempt: 0 });
-}
-
-function textOf(object: JsonObject | null, member: string): string | null {
-  const value = object?.[member];
-  return typeof value === "string" ? value : null;
 }

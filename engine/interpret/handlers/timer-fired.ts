@@ -54,14 +54,22 @@ function timeOut(decision: Decision, position: number, dueAt: string): void {
   const steps = timeoutSteps(decision, position);
   const clock = task.state === "READY" ? "ready" : "dispatch";
   const clockAt = (clock === "ready" ? task.readyAt : task.clockAt) ?? dueAt;
-  const actions = dueActions(steps, clockAt, dueAt, task.state);
+  const actions = dueActions(steps, clock, clockAt, dueAt, task.state);
   decision.emitTask(position, { type: "TaskTimeoutStepPassed", taskId: task.id, timeoutAt: nextTimeout(steps, clock, clockAt, dueAt) });
   for (const action of actions) takeStep(decision, position, action);
   // A step of the same instant may look at the state the one before has made.
   if (decision.task(position).state !== task.state) {
-    const later = dueActions(steps, clockAt, dueAt, decision.task(position).state).filter((action) => !actions.includes(action));
+    const later = dueActions(steps, clock, clockAt, dueAt, decision.task(position).state).filter((action) => !actions.includes(action));
     for (const action of later) takeStep(decision, position, action);
   }
+  if (decision.task(position).queries === task.queries) neverInSilence(decision, position);
+}
+
+/** A policy that has nothing left to do about work under way hands it to a person. */
+function neverInSilence(decision: Decision, position: number): void {
+  const task = decision.task(position);
+  const resend = task.state === "OUTCOME_UNKNOWN" && task.resend;
+  if (isInFlight(task.state) && !resend && Object.keys(task.timers).length === 0) escalate(decision, position);
 }
 
 function takeStep(decision: Decision, position: number, action: TimeoutAction): void {

@@ -71,6 +71,14 @@ describe("compileJsonSchema", () => {
     expect(problemsOf({ type: "string", pattern })).toEqual([]);
   });
 
+  it("tells patterns apart, within one schema and between schemas", () => {
+    const check = compiled({ type: "object", properties: { a: { type: "string", pattern: "^[A-Z]{3}$" }, b: { type: "string", pattern: "^[0-9]+$" } } });
+    expect(check({ a: "EUR", b: "12" })).toEqual([]);
+    expect(check({ a: "12", b: "EUR" }).map(({ path }) => path)).toEqual(["/a", "/b"]);
+    expect(compiled({ type: "string", pattern: "^x$" })("EUR")).toHaveLength(1);
+    expect(compiled({ type: "object", patternProperties: { "^x": { type: "number" } }, additionalProperties: false })({ x1: 1, y: 2 })).toMatchObject([{ path: "/y" }]);
+  });
+
   it("runs patterns in linear time", () => {
     const longest = compiled({ type: "string", pattern: "^[a-z]*[a-z]*[a-z]*[a-z]*[a-z]*[a-z]*[a-z]*[a-z]*$" });
     const started = performance.now();

@@ -31,14 +31,14 @@ function expectProblem(answer: Answer, status: number, code: string): void {
 }
 
 const post = (body: string | object | Buffer, headers: { readonly [name: string]: string } = {}): Promise<Answer> =>
-  request(edge.app).post(PATH).set({ "Content-Type": "application/json", ...headers }).send(body as object) as unknown as Promise<Answer>;
+  request(edge.app).post(PATH).set({ "Content-Type": "application/json", ...headers }).send(body as object);
 
-const get = (path: string): Promise<Answer> => request(edge.app).get(path) as unknown as Promise<Answer>;
+const get = (path: string): Promise<Answer> => request(edge.app).get(path);
 
 const deep = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
 
 describe("the body as text", () => {
-  it.each<[string, string | Buffer, number, string]>([
+  it.each<[string, string, number, string]>([
     ["8 __proto__ at the top", '{"__proto__":{"isAdmin":true}}', 400, "forbidden-property"],
     ["8 __proto__ nested in a list", '{"a":[{"b":{"__proto__":1}}]}', 400, "forbidden-property"],
     ["8 __proto__ written with an escape", '{"\\u005f_proto__":1}', 400, "forbidden-property"],
@@ -59,13 +59,17 @@ describe("the body as text", () => {
     ["16 byte order mark", "\uFEFF{}", 400, "malformed-json"],
     ["16 NUL", '{"a":"\\u0000"}', 400, "malformed-json"],
     ["16 lone surrogate", '{"a":"\\ud800"}', 400, "malformed-json"],
-    ["16 overlong UTF-8", Buffer.from([0x22, 0xc0, 0xaf, 0x22]), 400, "malformed-json"],
     ["16 raw control character", '{"a":"\n"}', 400, "malformed-json"],
     ["16 text after the end", "{} {}", 400, "malformed-json"],
     ["16 single quotes", "{'a':1}", 400, "malformed-json"],
     ["18 a list with 100,001 elements", `{"a":[${"1,".repeat(100_000)}1]}`, 400, "too-many-items"],
   ])("%s", async (_title, body, status, code) => {
     expectProblem(await post(body), status, code);
+  });
+
+  it("16 overlong UTF-8", async () => {
+    const head = `POST ${PATH} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 4\r\nConnection: close\r\n\r\n`;
+    expect(await rawRequest(edge.app, Buffer.from(`${head}"\xC0\xAF"`, "latin1"))).toContain("malformed-json");
   });
 
   it("8 leaves the prototype alone", () => {

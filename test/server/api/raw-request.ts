@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Express } from "express";
 
 /** Sends bytes as they are and returns everything that comes back: for requests no HTTP client would make. */
-export async function rawRequest(app: Express, text: string): Promise<string> {
+export async function rawRequest(app: Express, text: string | Buffer): Promise<string> {
   const server = app.listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
   try {

@@ -1,0 +1,123 @@
+import { compile } from "../../engine/language/compile.ts";
+import type { CompiledRelease } from "../../engine/language/compiled-release.ts";
+import type { NewOrder } from "../../engine/order/order.ts";
+
+/** One task of a plan made for a measurement or a test. */
+export interface GraphTask {
+  readonly key: string;
+  readonly after?: readonly string[];
+  /** Work of the engine itself instead of a target system's. */
+  readonly internal?: boolean;
+  /** FEEL of a lock on the service location. */
+  readonly lock?: string;
+  readonly system?: string;
+}
+
+export interface SystemOptions {
+  readonly effects?: { readonly class: "idempotent-key" | "neither" } | { readonly class: "queryable"; readonly settleWindow: string };
+  readonly limits?: { readonly concurrency: number; readonly outstanding?: number; readonly ratePerSecond?: number };
+}
+
+export interface PlanReleaseOptions {
+  readonly name: string;
+  readonly tasks: readonly GraphTask[];
+  /** Target systems by key; `bench` is there unless named. */
+  readonly systems?: { readonly [key: string]: SystemOptions };
+}
+
+const GENEROUS = { concurrency: 1_000_000 };
+
+/** A release with one product, `GRAPH`, whose plan is the given graph; compiled by the real compiler. */
+export function planRelease({ name, tasks, systems = { bench: {} } }: PlanReleaseOptions): CompiledRelease {
+  const files: { path: string; content: unknown }[] = [];
+  const define = (kind: string, key: string, properties: object) =>
+    files.push({ path: `${kind}/${key}.json`, content: { kind, key, version: 1, title: key, description: `The ${key} of a measured release.`, ...properties } });
+  const typeOf = ({ internal, lock, system = "bench" }: GraphTask) => (internal ? "record" : `work-${system}${lock === undefined ? "" : "-locked"}`);
+
+  define("plan-template", "graph", {
+    milestoneMap: "graph", fallout: "fallout", milestones: [], billingTriggers: [],
+    tasks: tasks.map((task) => ({
+      key: task.key, type: typeOf(task),
+      ...(task.internal ? { with: { status: "ACTIVE" } } : {}),
+      ...(task.after?.length ? { dependsOn: task.after.map((other) => ({ type: "success", task: other })) } : {}),
+    })),
+  });
+  for (const task of new Map(tasks.map((each) => [typeOf(each), each])).values()) {
+    define("task-type", typeOf(task), task.internal ? INTERNAL : {
+      category: "PROVISIONING", owner: "bench", targetSystem: task.system ?? "bench", action: "work", work: { by: "system", mode: "command" },
+      request: { place: "=item.place.id" },
+      evidence: { type: "object", properties: { reference: { type: "string" } }, required: ["reference"] }, outputs: { reference: "=result.reference" },
+      retry: "standard", timeout: "patient", compensation: "none",
+      ...(task.lock === undefined ? {} : { locks: [{ scope: "service-location", key: task.lock }] }),
+    });
+  }
+  for (const [key, { effects = { class: "idempotent-key" }, limits = GENEROUS }] of Object.entries(systems)) {
+    define("target-system", key, { adapter: "http", endpoint: "BENCH_ENDPOINT", completion: "response", effects, limits, failures: "failures" });
+  }
+  define("dependency-type", "success", {
+    binds: "task", satisfiedWhen: { all: [{ fact: "predecessor", path: "outcome", operator: "equal", value: "SUCCESS" }] },
+  });
+  define("retry-policy", "standard", {
+    maxAttempts: 3, backoff: { strategy: "FIXED", initialDelay: "PT1S" }, retryOn: { classes: ["TRANSIENT"] }, reconcileFirst: true, onExhausted: "FALLOUT",
+  });
+  define("timeout-policy", "patient", { steps: [{ after: "PT1H", do: "ESCALATE" }] });
+  define("compensation-policy", "none", { compensatable: false, reason: "CORRECT_FORWARD" });
+  define("milestone-map", "graph", {
+    statusTable: "status", milestones: [{ key: "order-accepted", title: "Received" }],
+    statuses: [{ key: "RECEIVED", title: { en: "Received" } }, { key: "DONE", title: { en: "Done" } }],
+  });
+  define("decision-table", "status", {
+    purpose: "customer-status", hitPolicy: "FIRST",
+    columns: [{ key: "state", in: "item.state", type: "string" }, { out: "status", type: "string" }],
+    rows: [{ id: "done", state: ["COMPLETED"], status: "DONE" }], otherwise: { status: "RECEIVED" },
+  });
+  define("decision-table", "decomposition", {
+    purpose: "decomposition", hitPolicy: "UNIQUE",
+    columns: [{ key: "offering", in: "item.offering", type: "string" }, { key: "action", in: "item.action", type: "string" }, { out: "planTemplate", type: "string" }],
+    rows: [{ id: "graph", offering: ["GRAPH"], action: ["ADD"], planTemplate: "graph" }],
+  });
+  define("decision-table", "failures", {
+    purpose: "failure", hitPolicy: "FIRST", columns: [{ key: "code", in: "failure.code", type: "string" }, { out: "class", type: "string" }],
+    rows: [{ id: "busy", code: ["BUSY"], class: "TRANSIENT" }], otherwise: { class: "UNKNOWN" },
+  });
+  define("decision-table", "fallout", {
+    purpose: "fallout", hitPolicy: "FIRST",
+    columns: [
+      { key: "class", in: "failure.class", type: "string" },
+      ...["category", "severity", "queue", "customerImpact", "revenueImpact", "manualTask"].map((out) => ({ out, type: "string" })),
+      { out: "sla", type: "duration" }, { out: "repairs", type: "list" },
+    ],
+    rows: [],
+    otherwise: {
+      category: "TECHNICAL", severity: "P2", queue: "support", sla: "PT8H", customerImpact: "DELAY", revenueImpact: "NONE", manualTask: "repair", repairs: ["RETRY"],
+    },
+  });
+  define("manual-task", "repair", {
+    role: "support", action: "Repair.", outcomes: [{ key: "REPAIRED", effect: "RETRY" }],
+    form: { type: "object", properties: { reason: { type: "string" } }, required: ["reason"] },
+  });
+  define("order-schema", "graph", { offerings: ["GRAPH"], quote: { required: false }, order: { type: "object" }, actions: { ADD: { type: "object" } }, breaches: [] });
+
+  const compilation = compile(files, { name });
+  if (!compilation.ok) throw new Error(compilation.diagnostics.map(({ path, message }) => `${path}: ${message}`).join("\n"));
+  return compilation.release;
+}
+
+const INTERNAL = {
+  category: "INVENTORY", owner: "bench", action: "record", work: { by: "internal", effect: "INSTALLED_BASE" }, compensation: "none",
+  parameters: { type: "object", properties: { status: { type: "string" } }, required: ["status"] }, request: { status: "=with.status" },
+};
+
+/** An order for one `GRAPH` at one place. */
+export function graphOrder(id: string, { priority = 0, place = "P-1" }: { readonly priority?: number; readonly place?: string } = {}): NewOrder {
+  return {
+    id, externalId: `ext-${id}`, channel: "web", region: "ID", priority, requestedDate: null, customer: { id: "C-1", name: "Siti" },
+    billingAccount: "BA-1", quote: null, contract: null,
+    items: [
+      {
+        id: "1", parentId: null, action: "ADD", offering: "GRAPH", specification: null, quantity: 1, requestedDate: null, place: { id: place },
+        appointment: null, product: null, characteristics: { speed: 1000 }, charges: [], qualification: null, relationships: [],
+      },
+    ],
+  };
+}

@@ -1,0 +1,73 @@
+import { freshPostgres, freshSqlite, type FreshDatabase } from "../support/fresh-database.ts";
+import { startPostgres } from "../support/start-postgres.ts";
+import { createBenchStand } from "./bench-stand.ts";
+import { diamondRelease } from "./diamond-release.ts";
+import { measureTransitions } from "./measure-transitions.ts";
+import { report } from "./report.ts";
+
+/** How long each figure is measured, and how large. */
+const ORDERS = { alone: 200, together: 3_000, warmUp: 300 } as const;
+const IN_FLIGHT = 64;
+const PLAN_SIZES = [10, 100, 1_000] as const;
+
+/**
+ * Measures issue 2, point 6: whole ten-task orders through unit of work, inbox and outbox with full durability, and the cost
+ * of one transition by the size of its plan. One JSON line per figure. `sqlite` or `postgresql` as argument measures only that.
+ */
+async function main(): Promise<void> {
+  const only = process.argv[2];
+  if (only === undefined || only === "sqlite") await measureOn("sqlite", freshSqlite);
+  if (only === undefined || only === "postgresql") {
+    const postgres = await startPostgres();
+    if (postgres.url === null) {
+      process.stderr.write(`${postgres.reason}\n`);
+      return;
+    }
+    const { url, stop } = postgres;
+    try {
+      await measureOn("postgresql", () => freshPostgres(url));
+    } finally {
+      await stop();
+    }
+  }
+}
+
+async function measureOn(db: string, fresh: () => FreshDatabase | Promise<FreshDatabase>): Promise<void> {
+  for (const inFlight of [1, IN_FLIGHT]) {
+    const database = await fresh();
+    const stand = await createBenchStand(database.url, diamondRelease());
+    await runOrders(stand.run, "warm", ORDERS.warmUp, inFlight);
+    const count = inFlight === 1 ? ORDERS.alone : ORDERS.together;
+    const startedAt = performance.now();
+    const latenciesMs = await runOrders(stand.run, "order", count, inFlight);
+    const seconds = (performance.now() - startedAt) / 1_000;
+    await stand.stop();
+    await database.remove();
+    const sorted = latenciesMs.sort((a, b) => a - b);
+    const quantile = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+    report({ name: "orders-per-second", db, inFlight, value: count / seconds, unit: "orders/s", orders: count });
+    report({ name: "order-latency-p50", db, inFlight, value: quantile(0.5), unit: "ms", orders: count });
+    report({ name: "order-latency-p99", db, inFlight, value: quantile(0.99), unit: "ms", orders: count });
+  }
+  const values: number[] = [];
+  for (const planTasks of PLAN_SIZES) {
+    const database = await fresh();
+    const valueMs = await measureTransitions(database.url, planTasks);
+    await database.remove();
+    values.push(valueMs);
+    report({ name: "transition-cost", db, inFlight: 1, value: valueMs, unit: "ms", planTasks });
+  }
+  report({ name: "transition-growth", db, inFlight: 1, value: (values.at(-1) ?? 0) / (values[0] ?? 1), unit: "times", planTasks: PLAN_SIZES.at(-1) });
+}
+
+async function runOrders(run: (orderId: string) => Promise<number>, prefix: string, count: number, inFlight: number): Promise<number[]> {
+  const latenciesMs: number[] = [];
+  let next = 0;
+  const lane = async () => {
+    while (next < count) latenciesMs.push(await run(`${prefix}-${String((next += 1)).padStart(6, "0")}`));
+  };
+  await Promise.all(Array.from({ length: inFlight }, lane));
+  return latenciesMs;
+}
+
+await main();

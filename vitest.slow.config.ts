@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+/** Suites that start processes and take minutes. */
+export default defineConfig({
+  test: {
+    include: ["test/slow/**/*.test.ts"],
+    fileParallelism: false,
+    testTimeout: 400_000,
+    hookTimeout: 120_000,
+  },
+});
