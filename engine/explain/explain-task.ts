@@ -56,6 +56,10 @@ function origin(order: Order, planned: PlannedTask): string {
       return `Charge "${textOf(planned.source.charge["key"]) ?? "?"}" of item ${planned.itemId}, handed over when milestone ${planned.source.milestoneId} is reached; ${template}`;
     case "milestone-message":
       return `Message to the customer when milestone ${planned.source.milestone} is reached; ${template}`;
+    case "compensation":
+      return `Undoes ${planned.source.of} by policy ${planned.source.policy}; ${template}`;
+    case "withdrawal":
+      return `Calls back ${planned.source.of}; ${template}`;
     case "status-message":
       return `Message to the customer when the status ${planned.source.status} is first shown; ${template}`;
   }

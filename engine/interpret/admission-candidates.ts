@@ -17,6 +17,7 @@ export function admissionCandidates(order: Order, release: CompiledRelease, posi
       limits: target?.limits ?? null,
       locks: task.locks,
       locked: task.locked,
+      held: order.items.some(({ id, state }) => id === planned.itemId && state === "HELD"),
       priority: order.priority,
       depth: planned.depth,
     });

@@ -5,12 +5,14 @@ import type { Lock } from "../order/task.ts";
 export interface AdmissionCandidate {
   readonly orderId: string;
   readonly taskId: string;
-  /** null for work of a person or of the engine itself: only locks and the global limit count. */
+  /** null for work of a person or of the engine itself: only locks count. */
   readonly targetSystem: string | null;
   readonly limits: { readonly concurrency: number; readonly outstanding?: number; readonly ratePerSecond?: number } | null;
   readonly locks: readonly Lock[];
   /** True when the task holds its locks already, because it was sent before. */
   readonly locked: boolean;
+  /** True while its item is held: it waits whatever is free, and takes no place from others. */
+  readonly held?: boolean;
   readonly priority: number;
   readonly depth: number;
 }
@@ -39,7 +41,7 @@ export type AdmissionDecision =
   | { readonly orderId: string; readonly taskId: string; readonly admitted: true }
   | { readonly orderId: string; readonly taskId: string; readonly admitted: false; readonly reason: AdmissionReason; readonly resource: string };
 
-export type AdmissionReason = "global-concurrency" | "target-concurrency" | "target-outstanding" | "target-rate" | "locked";
+export type AdmissionReason = "held" | "global-concurrency" | "target-concurrency" | "target-outstanding" | "target-rate" | "locked";
 
 /** The name of a lock in tables and maps. */
 export function lockName(lock: Lock): string {
@@ -67,6 +69,7 @@ export function admit(candidates: readonly AdmissionCandidate[], usage: Admissio
   const decide = (candidate: AdmissionCandidate): AdmissionDecision => {
     const { orderId, taskId, targetSystem, limits } = candidate;
     const wait = (reason: AdmissionReason, resource: string): AdmissionDecision => ({ orderId, taskId, admitted: false, reason, resource });
+    if (candidate.held) return wait("held", `held:${orderId}`);
     const names = candidate.locks.map(lockName).sort();
     const held = candidate.locked ? undefined : names.find((name) => (taken.get(name) ?? taskId) !== taskId);
     if (held !== undefined) return wait("locked", `lock:${held}`);

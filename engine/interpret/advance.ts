@@ -1,11 +1,8 @@
-import { compareCandidates } from "./admit.ts";
 import type { Decision } from "./decision.ts";
-import { askEdge, watchesClock } from "./dependencies.ts";
-import { makeReady, ownFailure, stopForPerson } from "./make-ready.ts";
-import { lostTask, settleItems } from "./settle-items.ts";
+import { settleItems } from "./settle-items.ts";
 import { settleMilestones } from "./settle-milestones.ts";
 import { settlePlan } from "./settle-plan.ts";
-import { outcomeOf } from "../order/machines.ts";
+import { wakeWaiters } from "./wake-waiters.ts";
 
 /**
  * What follows now. From the tasks and milestones that just moved: milestones reached, dependencies met, tasks ready or
@@ -15,92 +12,20 @@ import { outcomeOf } from "../order/machines.ts";
 export async function advance(decision: Decision): Promise<void> {
   if (decision.order.plan === null) return;
   do {
-    while (decision.movedTasks.size > 0 || decision.movedMilestones.size > 0) {
+    while (moves(decision)) {
       settleMilestones(decision);
-      const asked = waitersOfMoved(decision);
-      const met = askWaiters(decision, asked);
-      makeMetReady(decision, met);
+      wakeWaiters(decision);
     }
     // Completing an item or changing what the customer sees reaches milestones for which messages and charges wait.
     await settleItems(decision);
-  } while (decision.movedTasks.size > 0 || decision.movedMilestones.size > 0);
-  settlePlan(decision);
-}
-
-/** Asks tasks anew that nothing moved: at the start of a plan, when their clock ran out, after a hold or a repair. */
-export function lookAgain(decision: Decision, positions: readonly number[]): void {
-  const pending = positions.filter((position) => decision.task(position).state === "PENDING");
-  const free = pending.filter((position) => decision.task(position).unmetEdges.length === 0);
-  const met = askWaiters(decision, new Map(pending.map((position) => [position, new Set(decision.task(position).unmetEdges)])));
-  makeMetReady(decision, [...free, ...met]);
-}
-
-type Asked = Map<number, Set<number>>;
-
-function waitersOfMoved(decision: Decision): Asked {
-  const { index } = decision;
-  const asked: Asked = new Map();
-  const ask = (task: number, edge: number) => {
-    const edges = asked.get(task);
-    if (edges) edges.add(edge);
-    else asked.set(task, new Set([edge]));
-  };
-  for (const moved of decision.movedTasks) {
-    const final = outcomeOf(decision.task(moved).state) !== "OPEN";
-    for (const { task, edge } of index.waitersOfTask[moved] ?? []) {
-      if (final || watchesClock(decision.release, decision.planned(task), edge)) ask(task, edge);
+    if (!moves(decision) && settlePlan(decision)) {
+      // The plan's own state may count for completion and show in the status.
+      for (const item of decision.order.items) decision.touchedItems.add(item.id);
+      await settleItems(decision);
     }
-  }
-  for (const moved of decision.movedMilestones) for (const { task, edge } of index.waitersOfMilestone[moved] ?? []) ask(task, edge);
-  decision.movedTasks.clear();
-  decision.movedMilestones.clear();
-  return asked;
+  } while (moves(decision));
 }
 
-/** Asks the given edges of waiting tasks; returns the tasks for which nothing is left to wait for. */
-function askWaiters(decision: Decision, asked: Asked): number[] {
-  const met: { taskId: string; edges: number[] }[] = [];
-  const free: number[] = [];
-  for (const [position, edges] of asked) {
-    const task = decision.task(position);
-    if (task.state !== "PENDING") continue;
-    const now: number[] = [];
-    for (const edge of edges) {
-      if (!task.unmetEdges.includes(edge)) continue;
-      const answer = askEdge(decision.order, decision.release, position, edge, decision.at);
-      if (answer.status === "satisfied") now.push(edge);
-      else if (answer.status === "impossible") giveUp(decision, position, answer.why, answer.onImpossible);
-      else wakeAt(decision, position, answer.lookAgainAt);
-      if (decision.task(position).state !== "PENDING") break;
-    }
-    if (now.length === 0 || decision.task(position).state !== "PENDING") continue;
-    met.push({ taskId: task.id, edges: now });
-    if (now.length === task.unmetEdges.length) free.push(position);
-  }
-  if (met.length > 0) decision.emit({ type: "DependenciesMet", met });
-  return free;
+function moves(decision: Decision): boolean {
+  return decision.movedTasks.size > 0 || decision.movedMilestones.size > 0;
 }
-
-function wakeAt(decision: Decision, position: number, instant: string | null): void {
-  const { id, timers } = decision.task(position);
-  if (instant === null || (timers.wake !== undefined && timers.wake <= instant && timers.wake > decision.at)) return;
-  decision.emit({ type: "TaskWakeSet", taskId: id, wakeAt: instant });
-}
-
-/** A dependency that can no longer be met never waits in silence: the type says whether the work falls away or stops. */
-function giveUp(decision: Decision, position: number, why: string, onImpossible: "FALLOUT" | "SKIP"): void {
-  const planned = decision.planned(position);
-  if (onImpossible === "SKIP") decision.emitTask(position, { type: "TaskSkipped", taskId: planned.id, reason: why });
-  else if (lostTask(decision, planned.itemId) !== null) decision.emitTask(position, { type: "TaskCancelled", taskId: planned.id, reason: why });
-  else stopForPerson(decision, position, ownFailure("DEPENDENCY_IMPOSSIBLE", `"${planned.title}" cannot start: ${why}.`));
-}
-
-/** Ready in the documented order, so that equal plans run equally everywhere (D1). */
-function makeMetReady(decision: Decision, positions: readonly number[]): void {
-  const { priority } = decision.order;
-  const ranked = positions.map((position) => ({ position, priority, depth: decision.planned(position).depth, taskId: decision.planned(position).id }));
-  for (const { position } of ranked.sort(compareCandidates)) {
-    if (decision.item(decision.planned(position).itemId).state !== "HELD") makeReady(decision, position);
-  }
-}
-

@@ -24,7 +24,7 @@ export function askEdge(order: Order, release: CompiledRelease, task: number, ed
   const planned = plannedAt(order, task);
   const plannedEdge = required(planned.edges[edge], `Edge ${edge} of ${planned.id}`);
   const compiled = compiledEdge(release, planned, plannedEdge);
-  return compiled === null ? askMilestone(order, plannedEdge) : askRule(order, release, task, plannedEdge, compiled, now);
+  return compiled === null ? askBuiltIn(order, plannedEdge) : askRule(order, release, task, plannedEdge, compiled, now);
 }
 
 function askRule(order: Order, release: CompiledRelease, task: number, edge: PlannedEdge, compiled: CompiledEdge, now: string): EdgeAnswer {
@@ -37,6 +37,25 @@ function askRule(order: Order, release: CompiledRelease, task: number, edge: Pla
   // A rule may say "after": so look once more just past the instant itself.
   const lookAgainAt = typeof wakeAt !== "string" || wakeAt < now ? null : wakeAt > now ? wakeAt : addMs(now, 1);
   return { status: "open", lookAgainAt };
+}
+
+/** The waits of generated tasks: for a milestone, for an approval, for work that is undone before. */
+function askBuiltIn(order: Order, edge: PlannedEdge): EdgeAnswer {
+  if ("approval" in edge.on) return askApproval(order, edge.on.approval);
+  return "task" in edge.on ? askUndo(order, edge) : askMilestone(order, edge);
+}
+
+function askApproval(order: Order, approvalId: string): EdgeAnswer {
+  const state = order.approvals.find(({ id }) => id === approvalId)?.state;
+  if (state === "CONSUMED") return { status: "satisfied" };
+  return state === "PENDING" ? { status: "open", lookAgainAt: null } : { status: "impossible", why: "its approval was not given", onImpossible: "FALLOUT" };
+}
+
+function askUndo(order: Order, edge: PlannedEdge): EdgeAnswer {
+  const state = required(order.tasks[sourcePosition(order, edge)], "The task to be undone first").state;
+  if (outcomeOf(state) === "SUCCESS") return { status: "satisfied" };
+  if (outcomeOf(state) === "OPEN") return { status: "open", lookAgainAt: null };
+  return { status: "impossible", why: `${sourceName(order, edge)} has failed`, onImpossible: "FALLOUT" };
 }
 
 function askMilestone(order: Order, edge: PlannedEdge): EdgeAnswer {
@@ -63,6 +82,8 @@ export function providedInputs(order: Order, release: CompiledRelease, task: num
 }
 
 function undoneOutputs(order: Order, release: CompiledRelease, planned: PlannedTask): JsonObject {
+  const { source } = planned;
+  if (source.by === "compensation") return order.tasks.find(({ id }) => id === source.of)?.outputs ?? {};
   if (planned.source.by !== "template") return {};
   const undone = release.planTemplates.get(planned.source.template)?.tasks[planned.source.task]?.definition.compensates;
   const position = order.plan?.graph.tasks.findIndex(({ key, itemId }) => key === undone && itemId === planned.itemId) ?? -1;
@@ -135,5 +156,5 @@ export function sourceName(order: Order, edge: PlannedEdge): string {
   const position = sourcePosition(order, edge);
   if ("task" in edge.on) return `"${order.plan?.graph.tasks[position]?.title ?? edge.on.task}"`;
   if ("milestone" in edge.on) return `milestone "${order.plan?.graph.milestones[position]?.title ?? edge.on.milestone}"`;
-  return "the clock";
+  return "approval" in edge.on ? "an approval" : "the clock";
 }

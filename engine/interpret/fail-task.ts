@@ -1,8 +1,10 @@
+import { isMessage, isUndo } from "../change/assess-task.ts";
 import type { CompiledRetryPolicy, CompiledTargetSystem } from "../language/compiled-release.ts";
 import type { FailureClass } from "../language/kinds.ts";
 import { isInFlight } from "../order/machines.ts";
 import type { ReportedFailure } from "../order/inputs.ts";
 import type { Failure } from "../order/order.ts";
+import type { PlannedTask } from "../order/plan.ts";
 import type { ResultVia, Task } from "../order/task.ts";
 import { required } from "../support/defect.ts";
 import { addMs, msBetween } from "../support/instant.ts";
@@ -33,14 +35,21 @@ export function failTask(decision: Decision, position: number, via: ResultVia, r
   if (!underWay) return stopForPerson(decision, position, failure);
 
   const outcome = type.definition.outcomes?.find(({ key }) => key === failure.code);
+  const unsure = mayHaveHappened(decision, position, via, failure);
+  // A known answer is definite, unless the system itself says that something may have happened.
+  if (unsure && (!outcome || failure.effect === "POSSIBLE")) return becomeUnknown(decision, position, system, failure.message);
+  if (isCancelled(decision, planned)) return decision.emitTask(position, { type: "TaskCancelled", taskId: planned.id, reason: "The item is cancelled, and the work did nothing" });
   if (outcome?.effect === "HOLD") return holdForCustomer(decision, position);
   if (outcome?.effect === "FAIL") return failFinally(decision, position, failure.message);
-
-  if (mayHaveHappened(decision, position, via, failure)) return becomeUnknown(decision, position, system, failure.message);
   const retryable = outcome?.effect === "RETRY" || isRetryable(type.retry, failure);
   if (retryable && scheduleRetry(decision, position, failure)) return;
   if (tryAlternative(decision, position, failure)) return;
   giveUp(decision, position, failure, retryable);
+}
+
+/** Work of an item that is being cancelled is not tried again; undoing it is. */
+function isCancelled(decision: Decision, planned: PlannedTask): boolean {
+  return decision.item(planned.itemId).state === "CANCELLING" && !isUndo(planned) && !isMessage(planned);
 }
 
 function classify(decision: Decision, position: number, system: CompiledTargetSystem, reported: ReportedFailure): Failure {
@@ -132,7 +141,9 @@ function tryAlternative(decision: Decision, position: number, failure: Failure):
 function giveUp(decision: Decision, position: number, failure: Failure, exhausted: boolean): void {
   const planned = decision.planned(position);
   const final = exhausted && decision.type(position).retry?.definition.onExhausted === "FAIL_FINAL";
-  if (!planned.mandatory || final) {
+  // A charge that holds nothing up is owed all the same.
+  const optional = !planned.mandatory && planned.source.by !== "billing-trigger";
+  if (optional || final) {
     openTaskCase(decision, position, failure);
     failFinally(decision, position, failure.message);
   } else {

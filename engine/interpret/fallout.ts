@@ -36,7 +36,7 @@ export function openTaskCase(decision: Decision, position: number, failure: Fail
 
 /** Opens a case about the order or an item itself, for example when no plan could be made (B11). */
 export function openOrderCase(decision: Decision, itemId: string | null, code: string, message: string): void {
-  const known = decision.order.cases.some((open) => open.state === "OPEN" && open.taskId === null && open.itemId === itemId && open.reasonCode === code);
+  const known = decision.order.cases.some((open) => open.state === "OPEN" && open.taskId === null && open.itemId === itemId && open.reasonCode === code && open.reason === message);
   if (known) return;
   openCase(decision, itemId, null, true, { code, message }, { hit: "none", rows: [] });
   if (itemId !== null) decision.touchedItems.add(itemId);

@@ -5,8 +5,10 @@ import { advance } from "./advance.ts";
 import { changesBetween } from "./changes.ts";
 import { Decision } from "./decision.ts";
 import { completeManualTask } from "./handlers/complete-manual-task.ts";
+import { decideApproval } from "./handlers/decide-approval.ts";
 import { receiveExternalEvent } from "./handlers/external-event.ts";
 import { fulfillOrder } from "./handlers/fulfill-order.ts";
+import { requestCancellation } from "./handlers/request-cancellation.ts";
 import { resumeItem } from "./handlers/resume-item.ts";
 import { retryTask } from "./handlers/retry-task.ts";
 import { submitOrder } from "./handlers/submit-order.ts";
@@ -60,6 +62,10 @@ function route(decision: Decision, input: Input): Rejection | null | Promise<Rej
       return completeManualTask(decision, input);
     case "RetryTask":
       return retryTask(decision, input);
+    case "RequestCancellation":
+      return requestCancellation(decision, input);
+    case "DecideApproval":
+      return decideApproval(decision, input);
     case "ResumeItem":
       return resumeItem(decision, input);
   }

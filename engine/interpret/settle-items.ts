@@ -1,8 +1,11 @@
 import { decide } from "../rules/decide.ts";
+import type { OrderState } from "../order/machines.ts";
 import type { Item } from "../order/order.ts";
+import { settleCancellation } from "./cancel-items.ts";
 import type { Decision } from "./decision.ts";
 import { itemFacts, milestonesFacts, orderFacts, planFacts } from "./facts-of.ts";
 import { templateOf } from "./fallout.ts";
+import { lostTask } from "./lost-task.ts";
 import { dropMilestone, missMilestone, reachMilestone } from "./settle-milestones.ts";
 
 /**
@@ -15,17 +18,21 @@ export async function settleItems(decision: Decision): Promise<void> {
     decision.touchedItems.clear();
     for (const { id } of touched) await settleItem(decision, id);
   }
+  const { state } = decision.order;
   settleOrder(decision);
   // The order's own state may show in the status of its items.
-  for (const item of decision.order.items) if (item.customerStatus === null) showStatus(decision, item.id);
+  const moved = decision.order.state !== state;
+  for (const item of decision.order.items) if (moved || item.customerStatus === null) showStatus(decision, item.id);
 }
 
 async function settleItem(decision: Decision, itemId: string): Promise<void> {
   const item = decision.item(itemId);
   if (item.state === "IN_PROGRESS") {
-    const lost = lostTask(decision, itemId);
+    const lost = lostTask(decision, itemId) ?? lostChild(decision, item);
     if (lost !== null) endItem(decision, itemId, () => decision.emit({ type: "ItemFailed", itemId, reason: lost }));
     else if (await isComplete(decision, item)) endItem(decision, itemId, () => decision.emit({ type: "ItemCompleted", itemId }));
+  } else if (item.state === "CANCELLING" && settleCancellation(decision, itemId)) {
+    endItem(decision, itemId, () => decision.emit({ type: "ItemCancelled", itemId }));
   }
   showStatus(decision, itemId);
 }
@@ -46,14 +53,12 @@ async function isComplete(decision: Decision, item: Item): Promise<boolean> {
   });
 }
 
-/** Title of a mandatory task that failed for good; null when there is none. */
-export function lostTask(decision: Decision, itemId: string): string | null {
-  for (const position of decision.index.tasksOfItem.get(itemId) ?? []) {
-    const planned = decision.planned(position);
-    const { state } = decision.task(position);
-    if (planned.mandatory && (state === "FAILED_FINAL" || state === "CANCELLED")) return `"${planned.title}" has ended without success`;
-  }
-  return null;
+/** Why a bundle cannot be complete any more, once all its children have ended; null when it can. */
+function lostChild(decision: Decision, item: Item): string | null {
+  const children = decision.order.items.filter(({ parentId }) => parentId === item.id);
+  const ended = children.every(({ state }) => state === "COMPLETED" || state === "CANCELLED" || state === "FAILED");
+  const lost = children.find(({ state }) => state === "FAILED");
+  return lost && ended && item.openMandatoryTasks === 0 ? `Item ${lost.id}, which is part of it, has failed` : null;
 }
 
 function endItem(decision: Decision, itemId: string, emit: () => void): void {
@@ -66,7 +71,7 @@ function endItem(decision: Decision, itemId: string, emit: () => void): void {
     // A status the customer sees when the item has ended is reached below; work still under way may reach the others.
     else if ("status" in by || "tasks" in by) continue;
     else if (completed) dropMilestone(decision, position);
-    else missMilestone(decision, position, "the item has failed");
+    else missMilestone(decision, position, "the item has ended without it");
   }
   const { parentId } = decision.item(itemId);
   if (parentId !== null) decision.touchedItems.add(parentId);
@@ -97,22 +102,39 @@ function showStatus(decision: Decision, itemId: string): void {
   }
 }
 
-/** The order follows from its items: completed, failed, in part, or held for one of them. */
+/** The order follows from its items: completed, failed, cancelled, in part, or held for one of them. */
 function settleOrder(decision: Decision): void {
+  settleChanges(decision);
   const { state, items } = decision.order;
   const all = (...states: readonly string[]) => items.every((item) => states.includes(item.state));
   const some = (wanted: string) => items.some((item) => item.state === wanted);
-  if (state === "HELD") {
+  if (!OPEN_STATES.includes(state)) return;
+  if (all("CANCELLED")) cancelOrder(decision);
+  else if (all("COMPLETED", "CANCELLED") && state !== "HELD" && state !== "ASSESSING_CANCELLATION") decision.emit({ type: "OrderCompleted" });
+  else if (state === "CANCELLING" || state === "ASSESSING_CANCELLATION") return;
+  else if (all("FAILED", "CANCELLED")) decision.emit({ type: "OrderFailed", reason: "No item of the order could be fulfilled" });
+  else if (state === "HELD") {
     if (!some("HELD")) decision.emit({ type: "OrderResumed" });
-  } else if (state !== "IN_PROGRESS" && state !== "PARTIALLY_COMPLETED") {
-    return;
-  } else if (all("COMPLETED", "CANCELLED") && some("COMPLETED")) {
-    decision.emit({ type: "OrderCompleted" });
-  } else if (all("FAILED", "CANCELLED")) {
-    decision.emit({ type: "OrderFailed", reason: "No item of the order could be fulfilled" });
   } else if (some("HELD")) {
     decision.emit({ type: "OrderHeld", cause: items.find((item) => item.state === "HELD")?.holdCause ?? "DELIBERATE" });
   } else if (state === "IN_PROGRESS" && some("COMPLETED") && some("FAILED") && all("COMPLETED", "FAILED", "CANCELLED")) {
     decision.emit({ type: "OrderPartiallyCompleted" });
+  }
+}
+
+const OPEN_STATES: readonly OrderState[] = ["IN_PROGRESS", "HELD", "PARTIALLY_COMPLETED", "ASSESSING_CANCELLATION", "CANCELLING"];
+
+/** An order whose last item was cancelled for itself is cancelled as a whole. */
+function cancelOrder(decision: Decision): void {
+  const { state } = decision.order;
+  if (state !== "CANCELLING" && state !== "ASSESSING_CANCELLATION") decision.emit({ type: "OrderCancellationAssessed" });
+  if (state !== "CANCELLING") decision.emit({ type: "OrderCancellationStarted" });
+  decision.emit({ type: "OrderCancelled" });
+}
+
+/** A change is done when all its items are. */
+function settleChanges(decision: Decision): void {
+  for (const { id, state, itemIds } of decision.order.changes) {
+    if (state === "EXECUTING" && itemIds.every((itemId) => decision.item(itemId).state === "CANCELLED")) decision.emit({ type: "ChangeCompleted", changeId: id });
   }
 }

@@ -1,5 +1,15 @@
 import { outcomeOf } from "../order/machines.ts";
+import type { Milestone } from "../order/order.ts";
+import type { PlannedMilestone } from "../order/plan.ts";
 import type { Decision } from "./decision.ts";
+
+/** Code of the case about a milestone that was expected from outside and did not come. */
+export const MILESTONE_MISSED = "MILESTONE_MISSED";
+
+/** What such a case says; it names its milestone, so that the case can be found again when the milestone comes late. */
+export function missedReason({ title }: PlannedMilestone, { dueAt }: Milestone): string {
+  return `"${title}" was expected by ${dueAt ?? "now"} and has not come.`;
+}
 
 /** Milestones that the moved tasks reach, make pointless, or miss (A7, A8). */
 export function settleMilestones(decision: Decision): void {

@@ -4,13 +4,19 @@ import type { Decision } from "./decision.ts";
 
 /**
  * The plan's own state: BLOCKED while a blocking case is open and nothing else moves, RUNNING again when something does,
- * COMPLETED when its last task has ended and no item failed.
+ * COMPLETED when its last task has ended and no item failed. Says whether it changed.
  */
-export function settlePlan(decision: Decision): void {
+export function settlePlan(decision: Decision): boolean {
+  const { state } = decision.plan;
+  settle(decision);
+  return decision.plan.state !== state;
+}
+
+function settle(decision: Decision): void {
   const { plan, order } = decision;
   if (plan.state !== "RUNNING" && plan.state !== "BLOCKED") return;
   if (plan.openTasks === 0) {
-    decision.emit({ type: order.items.some(({ state }) => state === "FAILED") ? "PlanFailed" : "PlanCompleted" });
+    decision.emit({ type: order.state === "CANCELLED" ? "PlanCancelled" : order.items.some(({ state }) => state === "FAILED") ? "PlanFailed" : "PlanCompleted" });
     return;
   }
   const blocked = order.cases.some(({ state, blocking }) => state === "OPEN" && blocking) && !order.tasks.some((task) => moves(order, task));

@@ -31,14 +31,20 @@ export function checkContent(content: unknown, report: Report): boolean {
     if (hidden) refuse("bidi-control", path, `The text holds the invisible character ${hidden}; remove it.`);
     if (naming && isForbiddenName(value)) refuse("forbidden-property", path, `The name "${value}" is not allowed; choose another one.`);
     const secret = secretIn(value);
-    if (secret) refuse("secret-in-definition", path, `This looks like ${secret}; definitions are public to all authors, so keep it in the environment and revoke it now.`);
+    if (secret) refuse(
+      "secret-in-definition", path,
+      `This looks like ${secret}; definitions are public to all authors, so keep it in the environment and revoke it now.`,
+    );
   };
 
   const visit = (value: unknown, path: readonly (string | number)[], depth: number, naming: boolean): void => {
     visited += 1;
     if (problems >= LIMITS.problemsPerFile) return;
     if (visited > LIMITS.definitionValues) {
-      if (visited === LIMITS.definitionValues + 1) refuse("too-large", [], `The definition holds more than ${LIMITS.definitionValues} values; split it.`);
+      if (visited === LIMITS.definitionValues + 1) refuse(
+        "too-large", [],
+        `The definition holds more than ${LIMITS.definitionValues} values; split it.`,
+      );
       return;
     }
     if (value === null || typeof value === "boolean") return;
@@ -47,8 +53,14 @@ export function checkContent(content: unknown, report: Report): boolean {
       if (!Number.isFinite(value)) refuse("malformed", path, "This number is not finite; write an ordinary number.");
       return;
     }
-    if (!Array.isArray(value) && !isPlainObject(value)) return refuse("malformed", path, "This is not JSON; use objects, lists, texts, numbers, true, false and null.");
-    if (depth >= LIMITS.depth) return refuse("too-deep", path, `Objects and lists are nested more than ${LIMITS.depth} deep; flatten them.`);
+    if (!Array.isArray(value) && !isPlainObject(value)) return refuse(
+      "malformed", path,
+      "This is not JSON; use objects, lists, texts, numbers, true, false and null.",
+    );
+    if (depth >= LIMITS.depth) return refuse(
+      "too-deep", path,
+      `Objects and lists are nested more than ${LIMITS.depth} deep; flatten them.`,
+    );
     if (Array.isArray(value)) {
       for (let index = 0; index < value.length; index += 1) visit(value[index], [...path, index], depth + 1, naming);
       return;

@@ -20,7 +20,10 @@ export function checkInlineUrls(kind: Kind, content: { readonly [property: strin
 
 function visit(value: unknown, path: string, report: Report): void {
   if (typeof value === "string") {
-    if (ADDRESS.test(value)) report("inline-url-forbidden", path, `${JSON.stringify(value.slice(0, 80))} holds an address; name an environment variable in the endpoint of a target system instead.`);
+    if (ADDRESS.test(value)) report(
+      "inline-url-forbidden", path,
+      `${JSON.stringify(value.slice(0, 80))} holds an address; name an environment variable in the endpoint of a target system instead.`,
+    );
   } else if (Array.isArray(value)) {
     value.forEach((entry: unknown, position) => visit(entry, path + jsonPointer(position), report));
   } else if (isPlainObject(value)) {

@@ -67,18 +67,30 @@ function visitKeyword(keyword: string, value: Json | undefined, path: string, de
       if (typeof value === "string") checkPattern(value, refuse, path);
       return;
     case "format":
-      if (typeof value !== "string" || !FORMATS.has(value)) refuse("keyword-forbidden", path, `The format ${JSON.stringify(value)} is not known; use one of ${[...FORMATS].join(", ")}.`);
+      if (typeof value !== "string" || !FORMATS.has(value)) refuse(
+        "keyword-forbidden", path,
+        `The format ${JSON.stringify(value)} is not known; use one of ${[...FORMATS].join(", ")}.`,
+      );
       return;
     case "data":
-      if (isJsonObject(value) && Object.hasOwn(value, "$data")) refuse("keyword-forbidden", path, "$data is not allowed; write the value itself.");
+      if (isJsonObject(value) && Object.hasOwn(value, "$data")) refuse(
+        "keyword-forbidden", path,
+        "$data is not allowed; write the value itself.",
+      );
       return;
   }
 }
 
 function refuseKeyword(keyword: string, value: Json | undefined, path: string, refuse: Report): void {
   if (keyword === "$ref" && typeof value === "string" && !value.startsWith("#")) {
-    return refuse("remote-ref", path, `The reference to ${JSON.stringify(value.slice(0, 80))} leaves the definition; write the schema out instead.`);
+    return refuse(
+      "remote-ref", path,
+      `The reference to ${JSON.stringify(value.slice(0, 80))} leaves the definition; write the schema out instead.`,
+    );
   }
-  if (keyword.startsWith("$")) return refuse("keyword-forbidden", path, `The keyword "${keyword}" is not allowed; write the schema out instead.`);
+  if (keyword.startsWith("$")) return refuse(
+    "keyword-forbidden", path,
+    `The keyword "${keyword}" is not allowed; write the schema out instead.`,
+  );
   refuse("keyword-forbidden", path, `The keyword "${keyword}" is not known; remove it or correct its name.`);
 }

@@ -15,10 +15,16 @@ export function checkPattern(pattern: string, report: Report, path: string): voi
   try {
     RE2JS.compile(pattern);
   } catch {
-    return report("regex-not-linear", path, `The pattern ${shorten(pattern)} is not an RE2 pattern; remove look-around and back references.`);
+    return report(
+      "regex-not-linear", path,
+      `The pattern ${shorten(pattern)} is not an RE2 pattern; remove look-around and back references.`,
+    );
   }
   if (hasNestedQuantifier(pattern)) {
-    report("regex-not-linear", path, `The pattern ${shorten(pattern)} repeats something that is itself repeated or ambiguous; rewrite it with one repetition, such as a+ instead of (a+)+.`);
+    report(
+      "regex-not-linear", path,
+      `The pattern ${shorten(pattern)} repeats something that is itself repeated or ambiguous; rewrite it with one repetition, such as a+ instead of (a+)+.`,
+    );
   }
 }
 

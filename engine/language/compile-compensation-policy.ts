@@ -3,17 +3,32 @@ import { compileCondition } from "../rules/compile-condition.ts";
 import { checkParameters } from "./check-parameters.ts";
 import { compileInstant } from "./compile-instant.ts";
 import type { PreparedTaskType } from "./compile-task-type.ts";
+import type { CompiledCompensation } from "./compiled-release.ts";
 import type { Report } from "./diagnostic.ts";
 import { FACT_SCOPES } from "./fact-scopes.ts";
 import type { CompensationPolicy } from "./kinds.ts";
 
-/** Checks that everything in a compensation policy compiles. Nothing runs it yet, so nothing is kept. */
-export function compileCompensationPolicy(definition: CompensationPolicy, undo: PreparedTaskType | undefined, report: Report): void {
-  if (!definition.compensatable) return;
+/** Compiles a compensation policy; `undoTask` finds the task type that takes the effect back. */
+export function compileCompensationPolicy(
+  definition: CompensationPolicy, undoTask: (key: string) => PreparedTaskType, report: Report,
+): CompiledCompensation {
+  const { key } = definition;
+  if (!definition.compensatable) return { compensatable: false, key, reason: definition.reason };
+  const { deadline, allowedWhen, approval } = definition;
   const facts = FACT_SCOPES.compensation;
-  compileValue(definition.with ?? {}, facts, report, "/with");
-  if (undo) checkParameters(undo.parameters, definition.with ?? {}, report, "/with");
-  if (definition.deadline !== undefined) compileInstant(definition.deadline, facts, report, "/deadline");
-  if (definition.allowedWhen) compileCondition(definition.allowedWhen, facts, report, "/allowedWhen");
-  if (definition.approval?.when) compileCondition(definition.approval.when, facts, report, "/approval/when");
+  const given = definition.with ?? {};
+  const undo = undoTask(definition.taskType);
+  checkParameters(undo.parameters, given, report, "/with");
+  const approvalWhen = approval?.when ? { when: compileCondition(approval.when, facts, report, "/approval/when") } : {};
+  return {
+    compensatable: true,
+    key,
+    title: definition.title,
+    impact: definition.impact,
+    taskType: undo.compiled,
+    with: compileValue(given, facts, report, "/with"),
+    ...(deadline === undefined ? {} : { deadline: compileInstant(deadline, facts, report, "/deadline") }),
+    ...(allowedWhen ? { allowedWhen: compileCondition(allowedWhen, facts, report, "/allowedWhen") } : {}),
+    ...(approval ? { approval: { role: approval.role, ...approvalWhen } } : {}),
+  };
 }

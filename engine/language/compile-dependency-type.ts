@@ -33,7 +33,8 @@ export function compileDependencyType(definition: DependencyType, report: Report
     compileDependencyRules(definition, samples, (rule) => ({
       report: counting,
       path: `/${rule}`,
-      complain: (message) => counting("unknown-parameter", `/${rule}`, (message.replace('; give it in "with"', "; declare it in parameters"))),
+      complain: (message) =>
+        counting("unknown-parameter", `/${rule}`, message.replace('give it in "with"', "declare it in parameters with an example")),
     }));
   }
   return { definition, parameters, conditionParameters, sound };

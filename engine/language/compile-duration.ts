@@ -7,7 +7,10 @@ const CALENDAR_UNITS = /^P(?=.)(?:\d+Y)?(?:\d+M)?(?:\d+[WD])*(?:T.*)?$/;
 export function compileDuration(text: string, report: Report, path: string): number {
   const ms = parseDurationMs(text);
   if (ms !== null) return ms;
-  if (CALENDAR_UNITS.test(text)) report("ambiguous-duration", path, `${JSON.stringify(text)} has no fixed length: months and years differ. Write days, such as P30D.`);
+  if (CALENDAR_UNITS.test(text)) report(
+    "ambiguous-duration", path,
+    `${JSON.stringify(text)} has no fixed length: months and years differ. Write days, such as P30D.`,
+  );
   else report("invalid-duration", path, `${JSON.stringify(text)} is not an ISO 8601 duration; write PT30S, PT15M, PT4H or P2D.`);
   return 0;
 }

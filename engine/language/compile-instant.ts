@@ -7,7 +7,10 @@ import type { Report } from "./diagnostic.ts";
 /** Compiles a value that must be an instant: FEEL, or a literal that is one. */
 export function compileInstant(value: Json, facts: ReadonlySet<FactName>, report: Report, path: string): CompiledValue {
   if (!isFeel(value) && (typeof value !== "string" || parseInstant(value) === null)) {
-    report("invalid-instant", path, `${JSON.stringify(value)} is not an instant; write 2026-11-06T08:00:00Z or FEEL, such as =item.requestedDate.`);
+    report(
+      "invalid-instant", path,
+      `${JSON.stringify(value)} is not an instant; write 2026-11-06T08:00:00Z or FEEL, such as =item.requestedDate.`,
+    );
   }
   return compileValue(value, facts, report, path);
 }

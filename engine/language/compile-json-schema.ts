@@ -67,7 +67,10 @@ export function compileJsonSchema(schema: JsonObject, report: Report, path: stri
     const validate = newValidator().compile(schema);
     return (value) => (validate(value) ? [] : violationsOf(validate.errors));
   } catch (error) {
-    report("json-schema-invalid", path, `This is not a usable JSON Schema: ${error instanceof Error ? error.message : String(error)}; correct it.`);
+    report(
+      "json-schema-invalid", path,
+      `This is not a usable JSON Schema: ${error instanceof Error ? error.message : String(error)}; correct it.`,
+    );
     return alwaysFits;
   }
 }

@@ -8,7 +8,7 @@ import { compileEdge } from "./compile-edge.ts";
 import { compileInstant } from "./compile-instant.ts";
 import type { PreparedTaskType } from "./compile-task-type.ts";
 import type {
-  CompiledBillingTrigger, CompiledMilestoneMap, CompiledPlanTemplate, CompiledTemplateMilestone, CompiledTemplateTask,
+  CompiledBillingTrigger, CompiledCompensation, CompiledMilestoneMap, CompiledPlanTemplate, CompiledTemplateMilestone, CompiledTemplateTask,
 } from "./compiled-release.ts";
 import type { Report } from "./diagnostic.ts";
 import { FACT_SCOPES } from "./fact-scopes.ts";
@@ -21,6 +21,7 @@ export interface PlanTemplateParts {
   readonly dependencyType: (key: string) => PreparedDependencyType;
   readonly milestoneMap: (key: string) => CompiledMilestoneMap;
   readonly table: (key: string) => CompiledTable;
+  readonly compensation: (key: string) => CompiledCompensation;
   readonly billingTrigger: (key: string) => CompiledBillingTrigger;
 }
 
@@ -53,6 +54,7 @@ function compileTask(task: TemplateTask, parts: PlanTemplateParts, report: Repor
     with: compileValue(given, facts, report, `${path}/with`),
     ...(task.includeWhen ? { includeWhen: compileCondition(task.includeWhen, facts, report, `${path}/includeWhen`) } : {}),
     edges: (task.dependsOn ?? []).map((edge, position) => compileEdge(edge, parts.dependencyType(edge.type), report, path + jsonPointer("dependsOn", position))),
+    compensation: parts.compensation(task.compensation ?? type.compiled.definition.compensation),
     mandatory: task.mandatory ?? type.compiled.definition.mandatory ?? true,
     alternatives: (task.alternatives ?? []).map((alternative, position) => {
       const at = path + jsonPointer("alternatives", position, "with");

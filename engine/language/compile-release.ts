@@ -11,7 +11,7 @@ import { compileRetryPolicy } from "./compile-retry-policy.ts";
 import { compileTargetSystem } from "./compile-target-system.ts";
 import { compileTaskType } from "./compile-task-type.ts";
 import { compileTimeoutPolicy } from "./compile-timeout-policy.ts";
-import type { CompiledOrderSchema, CompiledRelease } from "./compiled-release.ts";
+import type { CompiledCompensation, CompiledOrderSchema, CompiledRelease } from "./compiled-release.ts";
 import type { Report } from "./diagnostic.ts";
 import { TABLE_SCOPES } from "./fact-scopes.ts";
 import type { Definition, Kind } from "./kinds.ts";
@@ -34,10 +34,12 @@ export function compileRelease(context: CompileContext, name: string): CompiledR
   const manualTasks = each("manual-task", compileManualTask);
   const retryPolicies = each("retry-policy", compileRetryPolicy);
   const timeoutPolicies = each("timeout-policy", compileTimeoutPolicy);
-  const parts = { targetSystems, manualTasks, retryPolicies, timeoutPolicies };
+  const compensations = new Map<string, CompiledCompensation>();
+  const compensation = (key: string): CompiledCompensation => must(compensations, key);
+  const parts = { targetSystems, manualTasks, retryPolicies, timeoutPolicies, compensation };
   const taskTypes = each("task-type", (type, report) => compileTaskType(type, parts, report));
   each("compensation-policy", (policy, report) =>
-    compileCompensationPolicy(policy, policy.compensatable ? taskTypes.get(policy.taskType) : undefined, report));
+    compensations.set(policy.key, compileCompensationPolicy(policy, (key) => must(taskTypes, key), report)));
   const milestoneMaps = each("milestone-map", (map, report) =>
     compileMilestoneMap(map, must(tables, map.statusTable), map.notifyWith === undefined ? undefined : must(taskTypes, map.notifyWith).compiled, report));
   const billingTriggers = each("billing-trigger", (trigger, report) =>
@@ -49,6 +51,7 @@ export function compileRelease(context: CompileContext, name: string): CompiledR
       dependencyType: (key) => must(dependencyTypes, key),
       milestoneMap: (key) => must(milestoneMaps, key),
       table: (key) => must(tables, key),
+      compensation,
       billingTrigger: (key) => must(billingTriggers, key),
     }, report));
   const schemas = each("order-schema", compileOrderSchema);

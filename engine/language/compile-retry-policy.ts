@@ -1,9 +1,10 @@
 import { compileDuration } from "./compile-duration.ts";
 import type { CompiledRetryPolicy } from "./compiled-release.ts";
 import type { Report } from "./diagnostic.ts";
+import { LIMITS } from "./limits.ts";
 import type { RetryPolicy } from "./kinds.ts";
 
-/** Compiles a retry policy: its spans in milliseconds. Without a longest wait, the first one never grows beyond itself times the attempts. */
+/** Compiles a retry policy: its spans in milliseconds. A policy that names no longest wait has `LIMITS.longestWaitMs`. */
 export function compileRetryPolicy(definition: RetryPolicy, report: Report): CompiledRetryPolicy {
   const { backoff } = definition;
   const initialDelayMs = backoff ? compileDuration(backoff.initialDelay, report, "/backoff/initialDelay") : 0;
@@ -11,6 +12,6 @@ export function compileRetryPolicy(definition: RetryPolicy, report: Report): Com
     definition,
     maxElapsedMs: definition.maxElapsed === undefined ? null : compileDuration(definition.maxElapsed, report, "/maxElapsed"),
     initialDelayMs,
-    maxDelayMs: backoff?.maxDelay === undefined ? Number.MAX_SAFE_INTEGER : compileDuration(backoff.maxDelay, report, "/backoff/maxDelay"),
+    maxDelayMs: backoff?.maxDelay === undefined ? LIMITS.longestWaitMs : compileDuration(backoff.maxDelay, report, "/backoff/maxDelay"),
   };
 }

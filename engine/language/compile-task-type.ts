@@ -3,7 +3,7 @@ import { compileCondition } from "../rules/compile-condition.ts";
 import type { JsonObject } from "../support/json.ts";
 import { alwaysFits, compileJsonSchema, type EvidenceCheck } from "./compile-json-schema.ts";
 import type {
-  CompiledManualTask, CompiledRetryPolicy, CompiledTargetSystem, CompiledTaskType, CompiledTimeoutPolicy,
+  CompiledCompensation, CompiledManualTask, CompiledRetryPolicy, CompiledTargetSystem, CompiledTaskType, CompiledTimeoutPolicy,
 } from "./compiled-release.ts";
 import type { Report } from "./diagnostic.ts";
 import { FACT_SCOPES } from "./fact-scopes.ts";
@@ -16,6 +16,8 @@ export interface TaskTypeParts {
   readonly manualTasks: ReadonlyMap<string, CompiledManualTask>;
   readonly retryPolicies: ReadonlyMap<string, CompiledRetryPolicy>;
   readonly timeoutPolicies: ReadonlyMap<string, CompiledTimeoutPolicy>;
+  /** Asked only after compiling: policies name task types, and task types policies. */
+  readonly compensation: (key: string) => CompiledCompensation;
 }
 
 /** A compiled task type and the check of what templates give it, which is needed only while compiling. */
@@ -49,6 +51,7 @@ export function compileTaskType(definition: TaskType, parts: TaskTypeParts, repo
         scope: lock.scope,
         key: compileValue(lock.key, FACT_SCOPES.request, report, jsonPointer("locks", position, "key")),
       })),
+      compensation: () => parts.compensation(definition.compensation),
       ...(retry ? { retry } : {}),
       ...(timeout ? { timeout } : {}),
     },

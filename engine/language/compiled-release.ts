@@ -3,7 +3,7 @@ import type { CompiledCondition } from "../rules/compile-condition.ts";
 import type { CompiledTable } from "../table/compile-table.ts";
 import type { EvidenceCheck } from "./compile-json-schema.ts";
 import type {
-  BillingTrigger, Calendar, Definition, DependencyType, ManualTask, MilestoneMap, OnImpossible, OrderSchema,
+  BillingTrigger, Calendar, ChangePolicy, Definition, DependencyType, ManualTask, MilestoneMap, OnImpossible, OrderSchema,
   PlanTemplate, RetryPolicy, TargetSystem, TaskStateName, TaskType, TemplateEdge, TemplateMilestone, TemplateTask,
   TimeoutAction,
 } from "./kinds.ts";
@@ -43,7 +43,32 @@ export interface CompiledPlanTemplate {
   /** Facts `order`, `item`. A duration is counted from acceptance. */
   readonly deadline?: CompiledValue;
   readonly completeWhen?: CompiledCondition;
+  /** Without one no change of an accepted order is taken. */
+  readonly changePolicy?: CompiledChangePolicy;
 }
+
+export interface CompiledChangePolicy {
+  readonly definition: ChangePolicy;
+  /** Table of purpose `change`. */
+  readonly decide: CompiledTable;
+  /** Table of purpose `change-task`. */
+  readonly tasks: CompiledTable;
+}
+
+/** How the effect of a task is undone; facts of all parts: `task` (the original), `order`, `item`, `milestones`. */
+export type CompiledCompensation =
+  | { readonly compensatable: false; readonly key: string; readonly reason: string }
+  | {
+      readonly compensatable: true;
+      readonly key: string;
+      readonly title: string;
+      readonly impact: { readonly customer: string; readonly financial: string; readonly legal: string };
+      readonly taskType: CompiledTaskType;
+      readonly with: CompiledValue;
+      readonly deadline?: CompiledValue;
+      readonly allowedWhen?: CompiledCondition;
+      readonly approval?: { readonly role: string; readonly when?: CompiledCondition };
+    };
 
 export interface CompiledTemplateTask {
   readonly definition: TemplateTask;
@@ -53,6 +78,8 @@ export interface CompiledTemplateTask {
   readonly includeWhen?: CompiledCondition;
   readonly edges: readonly CompiledEdge[];
   readonly mandatory: boolean;
+  /** The template's own, or its type's. */
+  readonly compensation: CompiledCompensation;
   readonly alternatives: readonly { readonly onCodes: readonly string[]; readonly with: CompiledValue }[];
 }
 
@@ -92,6 +119,8 @@ export interface CompiledTaskType {
   readonly locks: readonly { readonly scope: string; readonly key: CompiledValue }[];
   readonly retry?: CompiledRetryPolicy;
   readonly timeout?: CompiledTimeoutPolicy;
+  /** The type's own way of being undone; what generated work (charges, messages) uses. */
+  readonly compensation: () => CompiledCompensation;
 }
 
 export interface CompiledTargetSystem {

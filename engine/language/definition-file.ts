@@ -10,6 +10,7 @@ export interface DefinitionFile {
 /** True for the files beside definitions that hold none: canvas positions, and the name of the release above the kinds' folders. */
 export function isCompanionFile(path: string): boolean {
   if (path.endsWith(".layout.json")) return true;
-  const [name, folder] = path.split("/").reverse();
-  return name === "release.json" && (folder === undefined || !Object.hasOwn(definitionSchemas, folder));
+  const segments = path.split("/");
+  const folder = segments.at(-2);
+  return segments.at(-1) === "release.json" && (folder === undefined || !Object.hasOwn(definitionSchemas, folder));
 }

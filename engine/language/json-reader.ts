@@ -60,7 +60,10 @@ export class JsonReader {
       }
     }
     const digits = this.#match(NUMBER);
-    if (digits === null) this.#fail("malformed", next === undefined ? "The text ends too early; is a bracket missing?" : `JSON does not allow ${JSON.stringify(next)} here.`);
+    if (digits === null) this.#fail(
+      "malformed",
+      next === undefined ? "The text ends too early; is a bracket missing?" : `JSON does not allow ${JSON.stringify(next)} here.`,
+    );
     const number = Number(digits);
     if (!Number.isFinite(number)) this.#fail("malformed", `The number ${digits} is too large.`);
     return number;
@@ -76,7 +79,11 @@ export class JsonReader {
         if (this.#text[start] !== '"') this.#fail("malformed", "A property name in double quotes must stand here.");
         const key = this.#string();
         this.#path.push(key);
-        if (FORBIDDEN_SEGMENTS.has(key)) this.#fail("forbidden-property", `A property may not be called "${key}"; choose another name.`, start);
+        if (FORBIDDEN_SEGMENTS.has(key)) this.#fail(
+          "forbidden-property",
+          `A property may not be called "${key}"; choose another name.`,
+          start,
+        );
         if (entries.has(key)) this.#fail("duplicate-key", `The property "${key}" stands twice; keep one of them.`, start);
         if (!this.#take(":")) this.#fail("malformed", `A colon must follow the property name "${key}".`);
         entries.set(key, this.#value());

@@ -113,6 +113,10 @@ export interface TaskType extends Head<"task-type"> {
   readonly outcomes?: readonly Outcome[];
   readonly retry?: string;
   readonly timeout?: string;
+  /** Sends the difference when an amendment reaches work that is done. */
+  readonly amend?: { readonly action: string; readonly request: { readonly [field: string]: Value } };
+  /** Calls back a command that is still under way. */
+  readonly withdraw?: { readonly action: string; readonly request: { readonly [field: string]: Value } };
   readonly compensation: string;
   readonly irreversible?: boolean;
   readonly locks?: readonly { readonly scope: LockScope; readonly key: Value }[];
@@ -201,6 +205,25 @@ export type CompensationPolicy = Head<"compensation-policy"> &
         readonly reason: "NO_EFFECT" | "CORRECT_FORWARD" | "IRREVERSIBLE" | "UNDONE_WITH_PREDECESSOR";
       }
   );
+
+/** Whether a change of an accepted order is taken, what it costs, and what happens to each task (A13). */
+export interface ChangePolicy extends Head<"change-policy"> {
+  /** Decision table of purpose `change`: asked per item, the strictest answer counts. */
+  readonly decide: string;
+  /** Decision table of purpose `change-task`: asked per task. */
+  readonly tasks: string;
+  /** Nothing new is sent for the items concerned while someone decides. */
+  readonly freezeWhileDeciding: boolean;
+  /** What may be cancelled: the order, or single items too; the order alone when left out. */
+  readonly scopes?: readonly ("ORDER" | "ITEM")[];
+  /** What becomes of items that rely on a cancelled one; REFUSE when left out. */
+  readonly dependents?: "CANCEL_WITH" | "KEEP" | "REFUSE";
+  /** Paths of the item that void its qualification when an amendment changes them (B13). */
+  readonly requalify?: readonly string[];
+}
+
+/** What a change does to one task. */
+export type ChangeTaskAction = "KEEP" | "STOP" | "WITHDRAW" | "SETTLE" | "COMPENSATE" | "AMEND" | "REDO" | "REFUSE";
 
 export interface BillingTrigger extends Head<"billing-trigger"> {
   readonly milestone: string;

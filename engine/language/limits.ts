@@ -21,4 +21,6 @@ export const LIMITS = {
   patternLength: 1_000,
   /** Attempts a retry policy may ask for. */
   attempts: 100,
+  /** Longest wait between two attempts when a retry policy names none: a day. */
+  longestWaitMs: 86_400_000,
 } as const;

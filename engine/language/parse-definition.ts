@@ -19,12 +19,18 @@ export function parseDefinition(text: string, path: string): ParsedDefinition {
     diagnostics: [{ code, severity: diagnosticCodes[code]?.severity ?? "error", file: path, path: pointer, message }],
   });
   if (isLongerThan(text, LIMITS.definitionBytes)) {
-    return refuse("too-large", "", `The file is larger than ${LIMITS.definitionBytes / (1024 * 1024)} MB; split it into several definitions.`);
+    return refuse(
+      "too-large", "",
+      `The file is larger than ${LIMITS.definitionBytes / (1024 * 1024)} MB; split it into several definitions.`,
+    );
   }
   try {
     return { ok: true, content: new JsonReader(text).read() };
   } catch (error) {
-    if (error instanceof JsonSyntaxError) return refuse(error.code, error.pointer, `${error.message} (line ${error.line}, column ${error.column})`);
+    if (error instanceof JsonSyntaxError) return refuse(
+      error.code, error.pointer,
+      `${error.message} (line ${error.line}, column ${error.column})`,
+    );
     throw error;
   }
 }

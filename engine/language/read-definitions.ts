@@ -42,7 +42,10 @@ function kindOf(content: unknown, report: Report): Kind | null {
   }
   const kind = content["kind"];
   if (typeof kind === "string" && Object.hasOwn(definitionSchemas, kind)) return kind as Kind;
-  report("unknown-kind", kind === undefined ? "" : "/kind", `The kind ${JSON.stringify(kind) ?? "is missing and"} does not exist; use one of ${Object.keys(definitionSchemas).join(", ")}.`);
+  report(
+    "unknown-kind", kind === undefined ? "" : "/kind",
+    `The kind ${JSON.stringify(kind) ?? "is missing and"} does not exist; use one of ${Object.keys(definitionSchemas).join(", ")}.`,
+  );
   return null;
 }
 

@@ -29,7 +29,7 @@ export function resolveReferences(index: DefinitionIndex, log: DiagnosticLog): v
     const report: Report = log.for(file);
     for (const { kind, key, path, code } of referencesOf(definition)) {
       if (index.has(kind, key)) continue;
-      report(code, path, `There is no ${kind} "${key}"${suggest(key, index.keys(kind))}.`);
+      report(code, path, `There is no ${kind} "${key}"${suggest(key, index.keys(kind))}`);
     }
   }
 }

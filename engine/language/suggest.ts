@@ -1,6 +1,11 @@
-/** A half sentence for a name that does not exist: `; did you mean "serial"`, the known names when few, else a hint. */
+const HINT = "; correct the name or add the definition.";
+/** Beyond this many names, looking for a similar one costs more than it helps. */
+const COMPARED_MAX = 500;
+
+/** The end of a sentence about a name that does not exist: `; did you mean "serial"?`, the known names when few, else a hint. */
 export function suggest(name: string, known: readonly string[]): string {
-  if (known.length === 0) return "; none exists yet";
+  if (known.length === 0) return "; none exists yet.";
+  if (known.length > COMPARED_MAX) return HINT;
   let best: string | null = null;
   let bestDistance = Math.max(2, Math.floor(name.length / 4)) + 1;
   for (const candidate of known) {
@@ -8,9 +13,9 @@ export function suggest(name: string, known: readonly string[]): string {
     const distance = editDistance(name, candidate);
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
-  if (best !== null) return `; did you mean "${best}"`;
-  if (known.length <= 8) return `; known are ${known.join(", ")}`;
-  return "; correct the name or add the definition";
+  if (best !== null) return `; did you mean "${best}"?`;
+  if (known.length <= 8) return `; known are ${known.join(", ")}.`;
+  return HINT;
 }
 
 function editDistance(a: string, b: string): number {

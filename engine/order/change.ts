@@ -1,4 +1,5 @@
 import type { Instant } from "../language/kinds.ts";
+import type { NewItem } from "./order.ts";
 
 /**
  * A request to change an accepted order, from the moment it is taken up. What it may do was decided by the change policy;
@@ -7,7 +8,7 @@ import type { Instant } from "../language/kinds.ts";
 export interface ChangeRequest {
   /** `<orderId>/change/<n>` */
   readonly id: string;
-  readonly type: "CANCEL";
+  readonly type: "CANCEL" | "AMEND";
   readonly state: ChangeState;
   readonly itemIds: readonly string[];
   readonly reason: string;
@@ -15,11 +16,12 @@ export interface ChangeRequest {
   readonly requestedAt: Instant;
   /** What the customer pays for it, in the currency of the policy. */
   readonly fee: number;
-  /** Who must agree before anything is done; null when nobody. */
+  /** Who must agree before anything is done; null when nobody. The approval itself is in `order.approvals`. */
   readonly approverRole: string | null;
   readonly assessmentHash: string;
-  readonly decidedBy: string | null;
-  readonly decidedAt: Instant | null;
+  /** For an amendment: the full wanted state of the items it changes. */
+  readonly wanted: readonly NewItem[];
+  readonly settledAt: Instant | null;
 }
 
 export type ChangeState = "AWAITING_APPROVAL" | "EXECUTING" | "DONE" | "REFUSED";
@@ -41,23 +43,23 @@ export interface Compensation {
   readonly state: CompensationState;
   readonly itemId: string;
   readonly originalTaskId: string;
-  /** The task that does it; null until it may be planned. */
-  readonly taskId: string | null;
+  /** The task that does it; it waits for the approval when one is needed. */
+  readonly taskId: string;
   readonly policy: string;
   readonly requestedAt: Instant;
   readonly requestedBy: string;
-  /** Who must agree first; null when nobody. */
-  readonly approverRole: string | null;
-  readonly approvedBy: string | null;
+  /** The approval it waits for; null when nobody has to agree. */
+  readonly approvalId: string | null;
   readonly deadlineAt: Instant | null;
   readonly settledAt: Instant | null;
 }
 
-export type CompensationState = "AWAITING_APPROVAL" | "PLANNED" | "COMPENSATED" | "FAILED" | "REFUSED";
+export type CompensationState = "AWAITING_APPROVAL" | "UNDER_WAY" | "COMPENSATED" | "FAILED" | "REFUSED";
 
 export const COMPENSATION_MACHINE: { readonly [state in CompensationState]: readonly CompensationState[] } = {
-  AWAITING_APPROVAL: ["PLANNED", "REFUSED"],
-  PLANNED: ["COMPENSATED", "FAILED"],
+  AWAITING_APPROVAL: ["UNDER_WAY", "REFUSED"],
+  UNDER_WAY: ["COMPENSATED", "FAILED"],
+
   COMPENSATED: [],
   FAILED: [],
   REFUSED: [],

@@ -1,5 +1,7 @@
 import type { Instant } from "../language/kinds.ts";
 import type { Json, JsonObject } from "../support/json.ts";
+import type { Approval } from "./approval.ts";
+import type { ChangeRequest, Compensation } from "./change.ts";
 import type { Decomposition, Failure, FalloutCase, NewOrder, ParkedResult, ReleaseRef } from "./order.ts";
 import type { PlanGraph } from "./plan.ts";
 import type { Lock, ManualWork, ResultVia } from "./task.ts";
@@ -8,7 +10,7 @@ import type { Lock, ManualWork, ResultVia } from "./task.ts";
  * What happened to an order, in the past tense. Events are facts: stored for ever, never changed, and enough to rebuild
  * the state with `evolve` alone. `at` is the instant of the input that caused them.
  */
-export type OrderEvent = { readonly at: Instant } & (OrderFact | ItemFact | PlanFact | TaskFact | MilestoneFact | CaseFact);
+export type OrderEvent = { readonly at: Instant } & (OrderFact | ItemFact | PlanFact | TaskFact | MilestoneFact | CaseFact | ChangeFact);
 
 type OrderFact =
   | { readonly type: "OrderSubmitted"; readonly order: NewOrder; readonly release: ReleaseRef; readonly correlationId: string }
@@ -20,7 +22,11 @@ type OrderFact =
   | { readonly type: "OrderResumed" }
   | { readonly type: "OrderPartiallyCompleted" }
   | { readonly type: "OrderCompleted" }
-  | { readonly type: "OrderFailed"; readonly reason: string };
+  | { readonly type: "OrderFailed"; readonly reason: string }
+  | { readonly type: "OrderCancellationAssessed" }
+  | { readonly type: "OrderCancellationStarted" }
+  | { readonly type: "OrderCancellationDropped" }
+  | { readonly type: "OrderCancelled" };
 
 type ItemFact =
   | { readonly type: "ItemHeld"; readonly itemId: string; readonly cause: "CUSTOMER_ACTION" | "DELIBERATE" }
@@ -28,6 +34,11 @@ type ItemFact =
   | { readonly type: "ItemDeadlinePassed"; readonly itemId: string }
   | { readonly type: "ItemCompleted"; readonly itemId: string }
   | { readonly type: "ItemFailed"; readonly itemId: string; readonly reason: string }
+  /** Someone decides about the item's cancellation: nothing new is sent for it. */
+  | { readonly type: "ItemCancellationAssessed"; readonly itemId: string }
+  | { readonly type: "ItemCancellationStarted"; readonly itemId: string }
+  | { readonly type: "ItemCancellationDropped"; readonly itemId: string }
+  | { readonly type: "ItemCancelled"; readonly itemId: string }
   | { readonly type: "CustomerStatusChanged"; readonly itemId: string; readonly status: string; readonly rule: string };
 
 type PlanFact =
@@ -44,7 +55,10 @@ type PlanFact =
   | { readonly type: "PlanBlocked" }
   | { readonly type: "PlanUnblocked" }
   | { readonly type: "PlanCompleted" }
-  | { readonly type: "PlanFailed" };
+  | { readonly type: "PlanFailed" }
+  | { readonly type: "PlanCancelled" }
+  /** A new version of the plan takes over; what it keeps keeps its id, its key and its state. */
+  | { readonly type: "PlanSuperseded"; readonly planId: string; readonly number: number; readonly supersedes: string; readonly graph: PlanGraph };
 
 type TaskFact =
   /** Dependencies that came to hold, as positions in each waiting task's edges. */
@@ -95,6 +109,20 @@ type MilestoneFact =
 type CaseFact =
   | { readonly type: "FalloutCaseOpened"; readonly case: FalloutCase }
   | { readonly type: "FalloutCaseClosed"; readonly caseId: string; readonly resolution: string; readonly by?: string };
+
+type ChangeFact =
+  | { readonly type: "ChangeRequested"; readonly change: ChangeRequest }
+  | { readonly type: "ChangeStarted"; readonly changeId: string }
+  | { readonly type: "ChangeRefused"; readonly changeId: string; readonly by: string; readonly reason: string }
+  | { readonly type: "ChangeCompleted"; readonly changeId: string }
+  | { readonly type: "CompensationRequested"; readonly compensation: Compensation }
+  | { readonly type: "CompensationApproved"; readonly compensationId: string }
+  | { readonly type: "CompensationRefused"; readonly compensationId: string; readonly by: string; readonly reason: string }
+  | { readonly type: "CompensationSettled"; readonly compensationId: string; readonly succeeded: boolean }
+  | { readonly type: "ApprovalRequested"; readonly approval: Approval }
+  | { readonly type: "ApprovalGiven"; readonly approvalId: string; readonly by: string; readonly reason: string }
+  | { readonly type: "ApprovalRefused"; readonly approvalId: string; readonly by: string; readonly reason: string }
+  | { readonly type: "ApprovalVoided"; readonly approvalId: string; readonly reason: string };
 
 export type OrderEventType = OrderEvent["type"];
 export type EventOf<T extends OrderEventType> = Extract<OrderEvent, { readonly type: T }>;

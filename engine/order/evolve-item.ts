@@ -3,7 +3,7 @@ import type { EventOf } from "./events.ts";
 import { ITEM_MACHINE, mayMove, type ItemState } from "./machines.ts";
 import type { Item, Order } from "./order.ts";
 
-type ItemEvent = EventOf<"ItemHeld" | "ItemResumed" | "ItemDeadlinePassed" | "ItemCompleted" | "ItemFailed" | "CustomerStatusChanged">;
+type ItemEvent = EventOf<"ItemHeld" | "ItemResumed" | "ItemDeadlinePassed" | "ItemCompleted" | "ItemFailed" | "ItemCancellationAssessed" | "ItemCancellationStarted" | "ItemCancellationDropped" | "ItemCancelled" | "CustomerStatusChanged">;
 
 /** The part of `evolve` that concerns one item. */
 export function evolveItem(order: Order, event: ItemEvent): Order {
@@ -25,6 +25,14 @@ function applyToItem(item: Item, event: ItemEvent): Item {
       return { ...moveItem(item, "COMPLETED"), completedAt: event.at };
     case "ItemFailed":
       return { ...moveItem(item, "FAILED"), completedAt: event.at };
+    case "ItemCancellationAssessed":
+      return { ...moveItem(item, "ASSESSING_CANCELLATION"), holdCause: null };
+    case "ItemCancellationStarted":
+      return { ...moveItem(item, "CANCELLING"), holdCause: null };
+    case "ItemCancellationDropped":
+      return moveItem(item, "IN_PROGRESS");
+    case "ItemCancelled":
+      return { ...moveItem(item, "CANCELLED"), completedAt: event.at };
     case "CustomerStatusChanged":
       return { ...item, customerStatus: event.status };
   }

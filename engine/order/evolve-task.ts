@@ -114,7 +114,18 @@ function applyToTask(task: Task, event: SingleTaskEvent): Task {
     case "TaskTimeoutStepPassed":
       return { ...task, timers: event.timeoutAt ? { ...task.timers, timeout: event.timeoutAt } : without(task.timers, "timeout") };
     case "TaskAlternativeChosen":
-      return { ...task, alternatives: event.alternative, with: event.with, requestRevision: event.requestRevision, request: null, idempotencyKey: null, clockAt: null };
+      return {
+        ...task,
+        alternatives: event.alternative,
+        with: event.with,
+        requestRevision: event.requestRevision,
+        requestAttempt: task.attempts + 1,
+        request: null,
+        idempotencyKey: null,
+        clockAt: null,
+        // Another request may need other locks: it takes its own when it is admitted.
+        locked: false,
+      };
     case "TaskManualActionRequired": {
       // One person hands it to another, or to the customer: still the same wait.
       if (task.state === "AWAITING_MANUAL_ACTION") return { ...task, since: event.at, manual: event.manual };
@@ -145,6 +156,7 @@ function move(task: Task, status: TaskStatus): Task {
     with: task.with,
     alternatives: task.alternatives,
     requestRevision: task.requestRevision,
+    requestAttempt: task.requestAttempt,
     inputs: task.inputs,
     request: task.request,
     idempotencyKey: task.idempotencyKey,

@@ -1,9 +1,11 @@
 import { Defect } from "../support/defect.ts";
+import { evolveChange } from "./evolve-change.ts";
 import { evolveItem } from "./evolve-item.ts";
 import { evolveTask } from "./evolve-task.ts";
 import type { OrderEvent } from "./events.ts";
 import { CASE_MACHINE, mayMove, ORDER_MACHINE, PLAN_MACHINE, type OrderState, type PlanState } from "./machines.ts";
 import { startPlan } from "./start-plan.ts";
+import { supersedePlan } from "./supersede-plan.ts";
 import type { FalloutCase, MilestoneOutcome, Order } from "./order.ts";
 import type { Plan } from "./plan.ts";
 
@@ -48,6 +50,9 @@ function submitted(event: Extract<OrderEvent, { type: "OrderSubmitted" }>): Orde
     tasks: [],
     milestones: [],
     cases: [],
+    changes: [],
+    compensations: [],
+    approvals: [],
     parkedResults: [],
   };
 }
@@ -73,6 +78,19 @@ function apply(order: Order, event: Exclude<OrderEvent, { type: "OrderSubmitted"
     case "OrderFailed":
       return { ...moveOrder(order, "FAILED"), completedAt: event.at };
 
+    case "OrderCancellationAssessed":
+      return moveOrder(order, "ASSESSING_CANCELLATION");
+    case "OrderCancellationStarted":
+      return moveOrder(order, "CANCELLING");
+    case "OrderCancellationDropped":
+      return moveOrder(order, "IN_PROGRESS");
+    case "OrderCancelled":
+      return { ...moveOrder(order, "CANCELLED"), completedAt: event.at };
+
+    case "ItemCancellationAssessed":
+    case "ItemCancellationStarted":
+    case "ItemCancellationDropped":
+    case "ItemCancelled":
     case "ItemHeld":
     case "ItemResumed":
     case "ItemDeadlinePassed":
@@ -92,6 +110,10 @@ function apply(order: Order, event: Exclude<OrderEvent, { type: "OrderSubmitted"
       return movePlan(order, "COMPLETED");
     case "PlanFailed":
       return movePlan(order, "FAILED");
+    case "PlanCancelled":
+      return movePlan(order, "CANCELLED");
+    case "PlanSuperseded":
+      return supersedePlan(order, event);
 
     case "MilestoneReached":
       return settleMilestone(order, event.milestoneId, "REACHED", event.at);
@@ -104,6 +126,20 @@ function apply(order: Order, event: Exclude<OrderEvent, { type: "OrderSubmitted"
       return { ...order, cases: [...order.cases, event.case] };
     case "FalloutCaseClosed":
       return closeCase(order, event.caseId, (open) => ({ ...open, state: "CLOSED", closedAt: event.at, resolution: event.resolution }));
+
+    case "ChangeRequested":
+    case "ChangeStarted":
+    case "ChangeRefused":
+    case "ChangeCompleted":
+    case "CompensationRequested":
+    case "CompensationApproved":
+    case "CompensationRefused":
+    case "CompensationSettled":
+    case "ApprovalRequested":
+    case "ApprovalGiven":
+    case "ApprovalRefused":
+    case "ApprovalVoided":
+      return evolveChange(order, event);
 
     case "ResultParked":
       return { ...order, parkedResults: [...order.parkedResults, event.parked] };

@@ -16,6 +16,10 @@ export type Input = { readonly id: string; readonly at: Instant } & (
   | { readonly type: "ExternalEventReceived"; readonly event: string; readonly itemId: string | null; readonly data: JsonObject }
   | { readonly type: "CompleteManualTask"; readonly taskId: string; readonly outcome: string; readonly form: JsonObject; readonly evidence: Json; readonly actor: Actor }
   | { readonly type: "RetryTask"; readonly taskId: string; readonly reason: string; readonly actor: Actor }
+  /** Cancel the order, or with `itemIds` some of its items. */
+  | { readonly type: "RequestCancellation"; readonly itemIds: readonly string[] | null; readonly reason: string; readonly expectedVersion: number | null; readonly actor: Actor }
+  /** A second person agrees, or does not; `stateHash` names what that person saw. */
+  | { readonly type: "DecideApproval"; readonly approvalId: string; readonly approve: boolean; readonly stateHash: string; readonly reason: string; readonly actor: Actor }
   | { readonly type: "ResumeItem"; readonly itemId: string; readonly reason: string; readonly actor: Actor }
 );
 

@@ -1,5 +1,7 @@
 import type { FailureClass, Instant, ItemAction } from "../language/kinds.ts";
 import type { Json, JsonObject } from "../support/json.ts";
+import type { Approval } from "./approval.ts";
+import type { ChangeRequest, Compensation } from "./change.ts";
 import type { CaseState, ItemState, OrderState } from "./machines.ts";
 import type { Plan } from "./plan.ts";
 import type { Task } from "./task.ts";
@@ -25,6 +27,9 @@ export interface Order extends AcceptedOrder {
   readonly tasks: readonly Task[];
   readonly milestones: readonly Milestone[];
   readonly cases: readonly FalloutCase[];
+  readonly changes: readonly ChangeRequest[];
+  readonly compensations: readonly Compensation[];
+  readonly approvals: readonly Approval[];
   /** Results that came before their command was sent; taken up at dispatch. */
   readonly parkedResults: readonly ParkedResult[];
 }

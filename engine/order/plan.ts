@@ -42,15 +42,20 @@ export type TaskSource =
   | { readonly by: "template"; readonly template: string; readonly task: number }
   | { readonly by: "billing-trigger"; readonly template: string; readonly trigger: number; readonly charge: JsonObject; readonly milestoneId: string }
   | { readonly by: "milestone-message"; readonly template: string; readonly milestone: string; readonly milestoneId: string }
+  /** Undoes the effect of another task. */
+  | { readonly by: "compensation"; readonly template: string; readonly of: string; readonly policy: string }
+  /** Takes back a command that is still under way. */
+  | { readonly by: "withdrawal"; readonly template: string; readonly of: string }
   | { readonly by: "status-message"; readonly template: string; readonly status: string; readonly milestoneId: string };
 
 /** One dependency of one task on one source. */
 export interface PlannedEdge {
-  /** Position of the dependency in the template's task; null for the built-in wait of a generated task for its milestone. */
+  /** Position of the dependency in the template's task; null for the built-in waits of generated tasks. */
   readonly edge: number | null;
   readonly on:
     | { readonly task: string }
     | { readonly milestone: string }
+    | { readonly approval: string }
     | { readonly instant: true };
   readonly with: JsonObject;
 }

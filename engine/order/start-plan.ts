@@ -38,7 +38,7 @@ export function startPlan(order: Order, event: EventOf<"PlanCreated">): Order {
   };
 }
 
-function newTask(planned: PlannedTask, at: string): Task {
+export function newTask(planned: PlannedTask, at: string): Task {
   const base = {
     id: planned.id,
     unmetEdges: planned.excluded === null ? planned.edges.map((_, edge) => edge) : [],
@@ -48,6 +48,7 @@ function newTask(planned: PlannedTask, at: string): Task {
     with: planned.with,
     alternatives: 0,
     requestRevision: 1,
+    requestAttempt: 1,
     inputs: {},
     request: null,
     idempotencyKey: null,

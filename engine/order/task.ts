@@ -42,6 +42,8 @@ interface TaskBase {
   /** Alternatives tried so far. */
   readonly alternatives: number;
   readonly requestRevision: number;
+  /** First attempt of the present request: what is said of an earlier one is about another request. */
+  readonly requestAttempt: number;
   readonly inputs: JsonObject;
   readonly request: JsonObject | null;
   /** Constant over every attempt of one request revision; null before the first dispatch. */

@@ -52,7 +52,7 @@ export async function buildPlan(order: Order, release: CompiledRelease): Promise
     tasks.push(...(await planBilling(order, itemPlan, planId)));
     tasks.push(...planMessages(itemPlan, planId));
   }
-  const ranked = rankGraph(tasks, milestones.map((milestone) => withTaskIds(milestone, planId)));
+  const ranked = rankGraph(tasks, milestones.map((milestone) => withTaskIds(milestone, planId)), order.items);
   if ("cycle" in ranked) problems.push({ code: "PLAN_CYCLE", itemId: null, message: `The plan would wait for itself: ${ranked.cycle.join(" -> ")}.` });
   if (problems.length > 0 || "cycle" in ranked) return { made: false, problems };
 

@@ -1,3 +1,4 @@
+import type { Item } from "../order/order.ts";
 import type { PlanGraph, PlannedMilestone, PlannedTask } from "../order/plan.ts";
 
 /** The graph with every task's depth, or a cycle by task keys. */
@@ -5,12 +6,18 @@ export type RankedGraph = { readonly graph: PlanGraph } | { readonly cycle: read
 
 /**
  * Depth is the longest way from a task that waits for nothing. Waiting for a milestone is waiting for the tasks that reach
- * it; waiting for an item's completion is waiting for all its mandatory tasks.
+ * it; waiting for an item's completion is waiting for all mandatory tasks of the item and of its children.
  */
-export function rankGraph(tasks: readonly Omit<PlannedTask, "depth">[], milestones: readonly PlannedMilestone[]): RankedGraph {
+export function rankGraph(
+  tasks: readonly Omit<PlannedTask, "depth">[], milestones: readonly PlannedMilestone[], items: readonly Pick<Item, "id" | "parentId">[],
+): RankedGraph {
   const byId = new Map(tasks.map((task) => [task.id, task]));
   const milestoneById = new Map(milestones.map((milestone) => [milestone.id, milestone]));
-  const mandatoryOf = (itemId: string) => tasks.filter((task) => task.itemId === itemId && task.mandatory && task.excluded === null).map(({ id }) => id);
+  const mandatoryOf = (itemId: string): readonly string[] => {
+    const family = new Set([itemId]);
+    for (const member of family) for (const { id, parentId } of items) if (parentId === member) family.add(id);
+    return tasks.filter((task) => family.has(task.itemId) && task.mandatory && task.excluded === null).map(({ id }) => id);
+  };
 
   const predecessors = (task: Omit<PlannedTask, "depth">): readonly string[] =>
     task.edges.flatMap(({ on }) => {

@@ -108,7 +108,9 @@ class Run {
     }
     for (const command of answer.commands) this.#perform(command);
     this.#handOut(answer.changes.tasks);
-    await this.#admit();
+    // An admission that let nothing out would let nothing out again.
+    const idle = body.type === "TasksAdmitted" && body.taskIds.length > 0 && answer.events.length === 0;
+    if (!idle) await this.#admit();
   }
 
   result(): Simulation {

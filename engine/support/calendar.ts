@@ -49,7 +49,10 @@ function* openSpans(calendar: Calendar, from: number): Generator<Span> {
     const hours = calendar.week[WEEKDAYS[date.getUTCDay()] as Weekday] ?? [];
     for (const span of hours) {
       const [open, close] = span.split("-") as [string, string];
-      yield { from: wallClock(zone, date.getTime(), minutesOf(open)), to: wallClock(zone, date.getTime(), minutesOf(close)) };
+      const from = wallClock(zone, date.getTime(), minutesOf(open));
+      const to = wallClock(zone, date.getTime(), minutesOf(close));
+      // An hour that the clock leaves out on its day is no opening.
+      if (to > from) yield { from, to };
     }
   }
 }

@@ -59,6 +59,38 @@ export function describeEvent(event: OrderEvent, names: OrderNames, moment: (at:
       return say("*", `Case closed: ${event.resolution}`);
     case "ResultParked":
       return say(" ", `${names.task(event.parked.taskId)}: its result came before its command was recorded; kept`, "quiet");
+    case "ChangeRequested":
+      return say("*", `${event.change.type === "CANCEL" ? "Cancellation" : "Amendment"} requested by ${event.change.requestedBy}: ${event.change.reason}`, "attention");
+    case "ChangeRefused":
+      return say("!", `The change was refused by ${event.by}: ${event.reason}`, "bad");
+    case "ChangeCompleted":
+      return say("*", "The change is done");
+    case "OrderCancelled":
+      return say("*", "Order cancelled");
+    case "ItemCancelled":
+      return say("*", `Item ${event.itemId} cancelled`);
+    case "CompensationRequested":
+      return say("<", `${names.task(event.compensation.originalTaskId)}: its effect is undone by policy ${event.compensation.policy}`, "attention");
+    case "CompensationRefused":
+      return say("!", `Undoing was refused by ${event.by}: ${event.reason}`, "bad");
+    case "ApprovalRequested":
+      return say("?", `Waits for the agreement of ${event.approval.role}`, "attention");
+    case "ApprovalGiven":
+      return say("*", `Agreed by ${event.by}: ${event.reason}`);
+    case "ApprovalRefused":
+      return say("!", `Not agreed by ${event.by}: ${event.reason}`, "bad");
+    case "ApprovalVoided":
+    case "ChangeStarted":
+    case "CompensationApproved":
+    case "CompensationSettled":
+    case "OrderCancellationAssessed":
+    case "OrderCancellationStarted":
+    case "OrderCancellationDropped":
+    case "ItemCancellationAssessed":
+    case "ItemCancellationStarted":
+    case "ItemCancellationDropped":
+    case "PlanCancelled":
+    case "PlanSuperseded":
     case "OrderValidationStarted":
     case "OrderReadyForFulfillment":
     case "OrderFulfillmentStarted":

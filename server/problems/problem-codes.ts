@@ -67,6 +67,11 @@ export const PROBLEM_CODES = {
   "release-missing": system(503, "No release is active", "Publish a release, then send the request again."),
   // What the engine answers
   "invalid-transition": business(409, "The state does not allow this", "Read the order again and choose an action its state allows."),
+  "change-refused": business(409, "The change is not allowed", "Follow the way the message names, for example a new order that changes the product."),
+  "version-conflict": business(412, "The order has changed since", "Read the order again and decide on what it is now."),
+  "approval-consumed": business(409, "The approval was decided already", "Ask for a new approval when one is still needed."),
+  "approval-stale": business(409, "What was to be approved has changed", "Look at the request again and decide on what it is now."),
+  "four-eyes": business(403, "Nobody approves their own request", "Ask someone else who has the role."),
   "reconcile-first": business(409, "The outcome of the task is unknown", "Find out what happened before sending again; a repeat could do it twice."),
   "task-not-found": business(404, "The order has no such task", "Take the task from the steps of the order."),
   "item-not-found": business(404, "The order has no such item", "Take the item from the order."),

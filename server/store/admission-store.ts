@@ -1,6 +1,7 @@
 import type { Row } from "./dialect.ts";
-import { listOf, literal } from "./sql.ts";
-import { ALL_TARGETS } from "./tables.ts";
+import { listOf, literal, type Statement } from "./sql.ts";
+import { upsertInto } from "./table.ts";
+import { ALL_TARGETS, TARGET_USAGE } from "./tables.ts";
 
 /** What is in use of one target system, as stored. */
 export interface StoredUsage {
@@ -11,6 +12,8 @@ export interface StoredUsage {
   /** Sends the rate limit allowed at `refilledAt`; null when none was ever counted. */
   readonly tokens: number | null;
   readonly refilledAt: string | null;
+  /** Counts the commits that changed what is in use; only over all target systems. */
+  readonly revision: number;
 }
 
 /** A ready task that was not admitted when it was last looked at. */
@@ -28,6 +31,9 @@ export function admissionLockQuery(lock: string): string {
 /** The query for what is in use of all target systems. */
 export const USAGE_QUERY = "SELECT * FROM target_usage";
 
+/** What is in use of a target system that was never used. */
+export const NOTHING_IN_USE: StoredUsage = { dispatched: 0, outstanding: 0, waiting: 0, tokens: null, refilledAt: null, revision: 0 };
+
 export function usageFromRows(rows: readonly Row[]): Map<string, StoredUsage> {
   return new Map(
     rows.map((row) => [
@@ -38,6 +44,7 @@ export function usageFromRows(rows: readonly Row[]): Map<string, StoredUsage> {
         waiting: Number(row["waiting"]),
         tokens: row["tokens"] === null ? null : Number(row["tokens"]),
         refilledAt: row["refilled_at"] === null ? null : String(row["refilled_at"]),
+        revision: Number(row["revision"]),
       },
     ]),
   );
@@ -63,4 +70,21 @@ export function waitingQuery(resources: Iterable<string> | null, perResource: nu
 
 export function waitingFromRows(rows: readonly Row[]): WaitingTask[] {
   return rows.map((row) => ({ orderId: String(row["order_id"]), taskId: String(row["task_id"]), resource: String(row["resource"]) }));
+}
+
+/** Writes what is in use now of the named target systems. The total is guarded: nobody else may have admitted in between. */
+export function usageStatements(before: ReadonlyMap<string, StoredUsage>, after: ReadonlyMap<string, StoredUsage>, targetSystems: Iterable<string>): Statement[] {
+  const rows = Array.from(targetSystems, (name) => {
+    const { dispatched, outstanding, waiting, tokens, refilledAt, revision } = after.get(name) ?? NOTHING_IN_USE;
+    return { target_system: name, dispatched, outstanding, waiting, tokens, refilled_at: refilledAt, revision };
+  });
+  const total = after.get(ALL_TARGETS) ?? NOTHING_IN_USE;
+  const known = (before.get(ALL_TARGETS) ?? NOTHING_IN_USE).revision;
+  return [
+    {
+      sql: `UPDATE target_usage SET dispatched=${total.dispatched},waiting=${total.waiting},revision=${total.revision} WHERE target_system=${literal(ALL_TARGETS)} AND revision=${known}`,
+      guard: { name: "stale_usage", rows: 1 },
+    },
+    ...upsertInto(TARGET_USAGE, rows),
+  ];
 }

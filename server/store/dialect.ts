@@ -1,5 +1,5 @@
 import type { Knex } from "knex";
-import type { SqlValue, Statement } from "./sql.ts";
+import { GUARD_NAMES, type GuardName, type SqlValue, type Statement } from "./sql.ts";
 
 /** One row as the driver returns it. */
 export type Row = { readonly [column: string]: SqlValue };
@@ -120,7 +120,7 @@ export function dialectOf(url: string): Dialect {
   return /^postgres(?:ql)?:/.test(url) ? POSTGRESQL : SQLITE;
 }
 
-/** A row that `write_guard` does not take; the missing value names the reason. */
-function refuse(name: string): string {
-  return name === "stale_order" ? "SELECT CAST(NULL AS INTEGER),0" : "SELECT 0,CAST(NULL AS INTEGER)";
+/** A row that `write_guard` does not take: the value that is missing names the reason. */
+function refuse(name: GuardName): string {
+  return `SELECT ${GUARD_NAMES.map((column) => (column === name ? "CAST(NULL AS INTEGER)" : "0")).join(",")}`;
 }

@@ -8,7 +8,10 @@ export interface OrderCache {
   readonly clear: () => void;
 }
 
-/** Keeps the most recently used orders. An entry is true as long as its `aggregateVersion` is the stored one. */
+/**
+ * Keeps the most recently used orders that are not finished. An entry is true as long as its `aggregateVersion` is the
+ * stored one.
+ */
 export function createOrderCache(capacity: number): OrderCache {
   const orders = new Map<string, Order>();
   return {
@@ -22,6 +25,7 @@ export function createOrderCache(capacity: number): OrderCache {
     },
     put(order) {
       orders.delete(order.id);
+      if (order.completedAt !== null) return;
       orders.set(order.id, order);
       if (orders.size > capacity) {
         const [oldest] = orders.keys();

@@ -38,32 +38,50 @@ export function orderFromRows(stored: StoredOrder): Order {
   };
 }
 
-/** The row of the order's head, with the columns that lists and searches use. */
-export function headRow(order: Order, customerStatus: string | null, updatedAt: string): RowOf<typeof ORDERS> {
-  const { items: _items, tasks: _tasks, milestones: _milestones, cases, plan, ...rest } = order;
-  const head: Record<string, unknown> = { ...rest, plan: plan && { ...plan, graph: undefined } };
-  for (const field of ACCEPTED_FIELDS) delete head[field];
+/** The row of a new order, with the columns that lists and searches use. */
+export function orderRow(order: Order, customerStatus: string | null, updatedAt: string): RowOf<typeof ORDERS> {
   const customerId = order.customer?.["id"];
   return {
     id: order.id,
     external_id: order.externalId,
-    state: order.state,
-    customer_status: customerStatus,
     priority: order.priority,
     region: order.region,
     channel: order.channel,
     customer_id: typeof customerId === "string" ? customerId : null,
     billing_account: order.billingAccount,
     release_digest: order.release.digest,
-    aggregate_version: order.aggregateVersion,
     correlation_id: order.correlationId,
     accepted_at: order.acceptedAt,
+    accepted: acceptedText(order),
+    ...headColumns(order, customerStatus, updatedAt),
+  };
+}
+
+/** The columns of an order that change with every input. */
+export function headColumns(order: Order, customerStatus: string | null, updatedAt: string) {
+  return {
+    state: order.state,
+    customer_status: customerStatus,
+    aggregate_version: order.aggregateVersion,
     completed_at: order.completedAt,
     updated_at: updatedAt,
-    blocked: cases.some((open) => open.state === "OPEN" && open.blocking) ? 1 : 0,
-    accepted: JSON.stringify(Object.fromEntries(ACCEPTED_FIELDS.map((field) => [field, order[field]]))),
-    head: JSON.stringify(head),
+    blocked: order.cases.some((open) => open.state === "OPEN" && open.blocking) ? 1 : 0,
+    head: headText(order),
   };
+}
+
+/** What intake accepted, as text. */
+export function acceptedText(order: Order): string {
+  return JSON.stringify(Object.fromEntries(ACCEPTED_FIELDS.map((field) => [field, order[field]])));
+}
+
+/** Everything that is neither accepted by intake nor a row of its own. */
+function headText(order: Order): string {
+  const {
+    id: _id, externalId: _externalId, channel: _channel, region: _region, priority: _priority, requestedDate: _requestedDate, customer: _customer,
+    billingAccount: _billingAccount, quote: _quote, contract: _contract, items: _items, tasks: _tasks, milestones: _milestones, cases: _cases, plan, ...head
+  } = order;
+  return JSON.stringify({ ...head, plan: plan && { ...plan, graph: undefined } } satisfies Record<keyof Head, unknown>);
 }
 
 /** True when a field that intake accepted is not the one of before. */

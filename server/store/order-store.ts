@@ -1,9 +1,9 @@
 import type { Order } from "../../engine/order/order.ts";
 import type { Database, Select } from "./database.ts";
 import type { Row } from "./dialect.ts";
-import { acceptedChanged, caseRow, headRow, itemRow, milestoneRow, orderFromRows, planRow, taskRow } from "./order-rows.ts";
+import { acceptedChanged, acceptedText, caseRow, headColumns, itemRow, milestoneRow, orderFromRows, orderRow, planRow, taskRow } from "./order-rows.ts";
 import { listOf, tuples, type Statement } from "./sql.ts";
-import { deleteFrom, insertInto, upsertInto, type RowOf } from "./table.ts";
+import { deleteFrom, insertInto, upsertInto } from "./table.ts";
 import { FALLOUT_CASES, MILESTONES, ORDER_ITEMS, ORDERS, PLANS, TASKS } from "./tables.ts";
 
 /** What one commit does to one order. */
@@ -66,7 +66,7 @@ export function orderStatements(changes: readonly OrderChange[]): Statement[] {
   const updated = changes.filter(({ before }) => before !== null);
   const replanned = changes.filter(({ before, after }) => after.plan !== null && before?.plan?.graph !== after.plan.graph);
   return [
-    ...insertInto(ORDERS, created.map(row)),
+    ...insertInto(ORDERS, created.map(({ after, customerStatus, at }) => orderRow(after, customerStatus, at))),
     ...updateHeads(updated),
     ...updateAccepted(updated.filter(({ before, after }) => before !== null && acceptedChanged(before, after))),
     ...upsertInto(PLANS, replanned.flatMap(({ after }) => (after.plan ? [planRow(after, after.plan)] : []))),
@@ -85,8 +85,8 @@ const INTEGERS: ReadonlySet<string> = new Set(["aggregate_version", "blocked"]);
 function updateHeads(changes: readonly OrderChange[]): Statement[] {
   if (changes.length === 0) return [];
   const rows = changes.map((change) => {
-    const head = row(change);
-    return [head.id, change.before?.aggregateVersion ?? 0, ...HEAD_COLUMNS.map((column) => head[column])];
+    const head = headColumns(change.after, change.customerStatus, change.at);
+    return [change.after.id, change.before?.aggregateVersion ?? 0, ...HEAD_COLUMNS.map((column) => head[column])];
   });
   const sets = HEAD_COLUMNS.map((column, index) => `${column}=${INTEGERS.has(column) ? `CAST(r.column${index + 3} AS INTEGER)` : `r.column${index + 3}`}`);
   return [
@@ -99,7 +99,7 @@ function updateHeads(changes: readonly OrderChange[]): Statement[] {
 
 function updateAccepted(changes: readonly OrderChange[]): Statement[] {
   if (changes.length === 0) return [];
-  const rows = changes.map((change) => [change.after.id, row(change).accepted]);
+  const rows = changes.map(({ after }) => [after.id, acceptedText(after)]);
   return [{ sql: `UPDATE orders SET accepted=r.column2 FROM (VALUES ${tuples(rows)}) AS r WHERE orders.id=r.column1` }];
 }
 
@@ -111,10 +111,6 @@ function dropTail({ before, after }: OrderChange): Statement[] {
     ...deleteFrom(TASKS, ["order_id", "position"], tail(after.tasks.length, before.tasks.length)),
     ...deleteFrom(MILESTONES, ["order_id", "position"], tail(after.milestones.length, before.milestones.length)),
   ];
-}
-
-function row({ after, customerStatus, at }: OrderChange): RowOf<typeof ORDERS> {
-  return headRow(after, customerStatus, at);
 }
 
 function rowsOf<R>(changes: readonly OrderChange[], list: keyof TouchedRows, make: (order: Order, position: number) => R): R[] {

@@ -39,5 +39,10 @@ export interface Guard {
   readonly rows: number;
 }
 
-/** Columns of the table `write_guard`: `stale_order` - someone else wrote the order; `stale_lease` - the delivery is not ours any more. */
-export type GuardName = "stale_order" | "stale_lease";
+/**
+ * Columns of the table `write_guard`: `stale_order` - someone else wrote the order; `stale_lease` - the delivery is not ours
+ * any more; `stale_usage` - someone else admitted tasks.
+ */
+export const GUARD_NAMES = ["stale_order", "stale_lease", "stale_usage"] as const;
+
+export type GuardName = (typeof GUARD_NAMES)[number];

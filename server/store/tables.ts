@@ -39,7 +39,7 @@ export const READY_TASKS = table("ready_tasks", ["order_id", "task_id"], [
 
 export const LOCKS = table("locks", ["name"], ["name", "order_id", "task_id"]);
 
-export const TARGET_USAGE = table("target_usage", ["target_system"], ["target_system", "dispatched", "outstanding", "waiting", "tokens", "refilled_at"]);
+export const TARGET_USAGE = table("target_usage", ["target_system"], ["target_system", "dispatched", "outstanding", "waiting", "tokens", "refilled_at", "revision"]);
 
 export const UNMATCHED_RESULTS = table("unmatched_results", ["source", "message_id"], [
   "source", "message_id", "order_id", "task_id", "reason", "input", "received_at",

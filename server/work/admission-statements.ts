@@ -1,22 +1,40 @@
-import type { StoredUsage } from "../store/admission-store.ts";
+import { NOTHING_IN_USE, usageStatements, type StoredUsage } from "../store/admission-store.ts";
 import type { Statement } from "../store/sql.ts";
 import { deleteFrom, upsertInto, type RowOf } from "../store/table.ts";
-import { ALL_TARGETS, LOCKS, READY_TASKS, TARGET_USAGE } from "../store/tables.ts";
+import { ALL_TARGETS, LOCKS, READY_TASKS } from "../store/tables.ts";
 import type { AdmissionOutcome, WaitReason } from "./admit-tasks.ts";
 import type { WorkBatch } from "./work-batch.ts";
-import { isReady, type WorkingOrder } from "./working-order.ts";
+import { isReady } from "./working-order.ts";
+
+/** What admission leaves behind: in memory for the next batch, and as statements. */
+export interface AdmissionResult {
+  readonly usage: ReadonlyMap<string, StoredUsage>;
+  readonly waitingRows: readonly RowOf<typeof READY_TASKS>[];
+  /** `[orderId, taskId]` of tasks that do not wait any more. */
+  readonly waitingGone: readonly (readonly string[])[];
+  readonly statements: readonly Statement[];
+}
 
 /** What admission writes: who waits and why, who holds which lock, what is in use. */
-export function admissionStatements(batch: WorkBatch, changed: readonly WorkingOrder[]): Statement[] {
-  const { admission } = batch;
-  if (admission === null) return [];
-  const waiting = waitingChanges(admission, batch, changed);
-  return [
-    ...upsertInto(READY_TASKS, waiting.rows),
-    ...deleteFrom(READY_TASKS, ["order_id", "task_id"], waiting.gone),
-    ...lockStatements(batch),
-    ...upsertInto(TARGET_USAGE, usageRows(admission, batch, waiting.delta)),
-  ];
+export function admissionResult(batch: WorkBatch, admission: AdmissionOutcome): AdmissionResult {
+  const waiting = waitingChanges(admission, batch);
+  const locks = lockStatements(batch);
+  const targets = new Set([...batch.occupancy.targets.keys(), ...admission.tokens.keys()]);
+  const unchanged = targets.size === 0 && locks.length === 0 && waiting.rows.length === 0 && waiting.gone.length === 0;
+  const usage = unchanged ? admission.usage : usageAfter(admission, batch, targets, waiting.delta);
+  return {
+    usage,
+    waitingRows: waiting.rows,
+    waitingGone: waiting.gone,
+    statements: unchanged
+      ? []
+      : [
+          ...usageStatements(admission.usage, usage, targets),
+          ...upsertInto(READY_TASKS, waiting.rows),
+          ...deleteFrom(READY_TASKS, ["order_id", "task_id"], waiting.gone),
+          ...locks,
+        ],
+  };
 }
 
 interface WaitingChanges {
@@ -27,11 +45,12 @@ interface WaitingChanges {
 }
 
 /** Exactly the ready tasks have a row; those that admission looked at get its reason. */
-function waitingChanges(admission: AdmissionOutcome, batch: WorkBatch, changed: readonly WorkingOrder[]): WaitingChanges {
+function waitingChanges(admission: AdmissionOutcome, batch: WorkBatch): WaitingChanges {
   const rows: RowOf<typeof READY_TASKS>[] = [];
   const gone: string[][] = admission.stale.map(({ orderId, taskId }) => [orderId, taskId]);
   let delta = -gone.length;
-  for (const { id, stored, order } of changed) {
+  for (const { id, stored, order, changed } of batch.orders.values()) {
+    if (!changed) continue;
     order?.tasks.forEach((task, position) => {
       const before = stored?.tasks[position];
       if (task === before || isReady(task) === isReady(before)) return;
@@ -60,26 +79,25 @@ function lockStatements(batch: WorkBatch): Statement[] {
   return [...upsertInto(LOCKS, taken), ...deleteFrom(LOCKS, ["name"], freed)];
 }
 
-function usageRows({ usage, tokens }: AdmissionOutcome, batch: WorkBatch, waitingDelta: number): RowOf<typeof TARGET_USAGE>[] {
-  const { targets, dispatched } = batch.occupancy;
-  const names = new Set([...targets.keys(), ...tokens.keys()]);
-  const rows = Array.from(names, (name) => {
-    const change = targets.get(name);
-    return usageRow(name, usage.get(name), change?.dispatched ?? 0, change?.outstanding ?? 0, 0, tokens.get(name), batch.at);
+function usageAfter({ usage, tokens }: AdmissionOutcome, batch: WorkBatch, targets: ReadonlySet<string>, waitingDelta: number): Map<string, StoredUsage> {
+  const after = new Map(usage);
+  for (const name of targets) {
+    const before = usage.get(name) ?? NOTHING_IN_USE;
+    const change = batch.occupancy.targets.get(name) ?? { dispatched: 0, outstanding: 0 };
+    const left = tokens.get(name);
+    after.set(name, {
+      ...before,
+      dispatched: before.dispatched + change.dispatched,
+      outstanding: before.outstanding + change.outstanding,
+      ...(left === undefined ? {} : { tokens: left, refilledAt: batch.at }),
+    });
+  }
+  const total = usage.get(ALL_TARGETS) ?? NOTHING_IN_USE;
+  after.set(ALL_TARGETS, {
+    ...total,
+    dispatched: total.dispatched + batch.occupancy.dispatched,
+    waiting: total.waiting + waitingDelta,
+    revision: total.revision + 1,
   });
-  if (dispatched === 0 && waitingDelta === 0) return rows;
-  return [...rows, usageRow(ALL_TARGETS, usage.get(ALL_TARGETS), dispatched, 0, waitingDelta, undefined, batch.at)];
-}
-
-function usageRow(
-  name: string, stored: StoredUsage | undefined, dispatched: number, outstanding: number, waiting: number, tokens: number | undefined, at: string,
-): RowOf<typeof TARGET_USAGE> {
-  return {
-    target_system: name,
-    dispatched: (stored?.dispatched ?? 0) + dispatched,
-    outstanding: (stored?.outstanding ?? 0) + outstanding,
-    waiting: (stored?.waiting ?? 0) + waiting,
-    tokens: tokens ?? stored?.tokens ?? null,
-    refilled_at: tokens === undefined ? (stored?.refilledAt ?? null) : at,
-  };
+  return after;
 }

@@ -3,6 +3,7 @@ import { graphIndex } from "../../engine/order/graph-index.ts";
 import type { Order } from "../../engine/order/order.ts";
 import { admissionLockQuery, locksQuery, USAGE_QUERY, usageFromRows, waitingFromRows, waitingQuery, type StoredUsage, type WaitingTask } from "../store/admission-store.ts";
 import { ALL_TARGETS } from "../store/tables.ts";
+import { admissionResult } from "./admission-statements.ts";
 import { quarantine } from "./apply-work.ts";
 import { obtainOrders } from "./read-facts.ts";
 import { tokensAt } from "./target-tokens.ts";
@@ -61,7 +62,10 @@ export async function admitTasks(context: WorkContext, batch: WorkBatch, sweep: 
     if (fresh.length === 0 && freed.size === 0) break;
   }
   round.postpone(fresh);
-  batch.admission = round.outcome();
+  const outcome = round.outcome();
+  batch.admission = admissionResult(batch, outcome);
+  batch.again = outcome.again;
+  batch.tasksWait = outcome.tasksWait;
 }
 
 /** True when a task that waited for admission does not wait any more, so that its row must go. */
@@ -81,17 +85,21 @@ function freshCandidates(context: WorkContext, batch: WorkBatch): AdmissionCandi
 }
 
 async function begin(context: WorkContext, batch: WorkBatch, fresh: readonly AdmissionCandidate[]): Promise<AdmissionRound> {
-  const { lock } = context.database.dialect;
-  const results = await batch.select(...(lock === "" ? [] : [admissionLockQuery(lock)]), USAGE_QUERY);
-  const round = new AdmissionRound(context, batch, usageFromRows(results.at(-1) ?? []));
+  const round = new AdmissionRound(context, batch, context.memory.usage ?? (await readUsage(context, batch)));
   await round.readLocks(fresh);
   return round;
+}
+
+async function readUsage({ database }: WorkContext, batch: WorkBatch): Promise<ReadonlyMap<string, StoredUsage>> {
+  const { lock } = database.dialect;
+  const results = await batch.select(...(lock === "" ? [] : [admissionLockQuery(lock)]), USAGE_QUERY);
+  return usageFromRows(results.at(-1) ?? []);
 }
 
 class AdmissionRound {
   readonly #context: WorkContext;
   readonly #batch: WorkBatch;
-  readonly #usage: Map<string, StoredUsage>;
+  readonly #usage: ReadonlyMap<string, StoredUsage>;
   readonly #tokens = new Map<string, number>();
   readonly #storedLocks = new Map<string, string | null>();
   readonly #reasons = new Map<string, WaitReason>();
@@ -100,7 +108,7 @@ class AdmissionRound {
   /** Resources for which more tasks wait than were looked at. */
   readonly #crowded = new Set<string>();
 
-  constructor(context: WorkContext, batch: WorkBatch, usage: Map<string, StoredUsage>) {
+  constructor(context: WorkContext, batch: WorkBatch, usage: ReadonlyMap<string, StoredUsage>) {
     this.#context = context;
     this.#batch = batch;
     this.#usage = usage;
@@ -113,7 +121,7 @@ class AdmissionRound {
   /** Reads who holds the locks that candidates need and that nobody has asked for yet. */
   async readLocks(candidates: readonly AdmissionCandidate[]): Promise<void> {
     const names = new Set(candidates.filter(({ locked }) => !locked).flatMap(({ locks }) => locks.map(lockName)));
-    const unknown = Array.from(names).filter((name) => !this.#storedLocks.has(name));
+    const unknown = Array.from(names).filter((name) => !this.#storedLocks.has(name) && this.#batch.lockHolder(name) === undefined);
     if (unknown.length === 0) return;
     for (const name of unknown) this.#storedLocks.set(name, null);
     const [rows = []] = await this.#batch.select(locksQuery(unknown));
@@ -127,7 +135,7 @@ class AdmissionRound {
     if (resources?.size === 0) return [];
     const { waitingTasksPerResource } = this.#context.limits;
     const [rows = []] = await this.#batch.select(waitingQuery(resources, waitingTasksPerResource));
-    const waiting = waitingFromRows(rows);
+    const waiting = withPrevious(waitingFromRows(rows), this.#batch.previous, resources);
     await this.#join(waiting.map(({ orderId }) => orderId));
     const candidates = waiting.flatMap((task) => this.#candidate(task));
     for (const [resource, count] of countBy(waiting, ({ resource }) => resource)) if (count === waitingTasksPerResource) this.#crowded.add(resource);
@@ -174,7 +182,7 @@ class AdmissionRound {
     const missing = Array.from(new Set(orderIds)).filter((id) => !this.#batch.orders.has(id));
     const known = missing.filter((id) => this.#batch.facts.orders.has(id));
     const asked = missing.filter((id) => !this.#batch.facts.orders.has(id) && !this.#batch.facts.busy.has(id));
-    const obtained = await obtainOrders(this.#context, this.#batch.select, asked);
+    const obtained = await obtainOrders(this.#context, this.#batch, asked);
     const join = async (id: string, order: Order | undefined) => {
       if (order) this.#batch.orders.set(id, new WorkingOrder(id, order, await this.#context.releases.get(order.release.digest)));
     };
@@ -243,8 +251,11 @@ class AdmissionRound {
       });
     }
     const heldLocks = new Map<string, string>();
-    for (const [name, taskId] of this.#storedLocks) if (taskId !== null && !occupancy.locks.has(name)) heldLocks.set(name, taskId);
-    for (const [name, holder] of occupancy.locks) if (holder) heldLocks.set(name, holder.taskId);
+    for (const name of new Set(candidates.flatMap(({ locks }) => locks.map(lockName)))) {
+      const holder = this.#batch.lockHolder(name);
+      const taskId = holder === undefined ? this.#storedLocks.get(name) : holder?.taskId;
+      if (taskId) heldLocks.set(name, taskId);
+    }
     const dispatched = (this.#usage.get(ALL_TARGETS)?.dispatched ?? 0) + occupancy.dispatched;
     return { now: at, global: { dispatched, limit: this.#context.limits.commandsInFlight }, targets, heldLocks };
   }
@@ -254,6 +265,16 @@ class AdmissionRound {
 function resourcesOf({ targetSystem, locks, locked }: AdmissionCandidate): string[] {
   const ofTarget = targetSystem === null ? [] : ["global", `target:${targetSystem}`, `rate:${targetSystem}`];
   return locked ? ofTarget : [...ofTarget, ...locks.map((lock) => `lock:${lockName(lock)}`)];
+}
+
+/** What waits when the batch before this one is written: the database may or may not show it yet. */
+function withPrevious(rows: readonly WaitingTask[], previous: WorkBatch | null, resources: ReadonlySet<string> | null): WaitingTask[] {
+  const admission = previous?.admission;
+  if (!admission) return [...rows];
+  const added = admission.waitingRows.map((row) => ({ orderId: String(row.order_id), taskId: String(row.task_id), resource: String(row.resource) }));
+  const settled = new Set([...admission.waitingGone.map(([, taskId]) => taskId), ...added.map(({ taskId }) => taskId)]);
+  const wanted = ({ resource }: WaitingTask) => (resources === null ? !resource.startsWith("held:") : resources.has(resource));
+  return [...rows.filter(({ taskId }) => !settled.has(taskId)), ...added.filter(wanted)];
 }
 
 function unique(candidates: readonly AdmissionCandidate[]): AdmissionCandidate[] {

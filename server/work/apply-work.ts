@@ -2,7 +2,7 @@ import type { Input } from "../../engine/order/inputs.ts";
 import { inboxKey, inboxRow, type InboxKey, type InboxStatus } from "../store/inbox-store.ts";
 import { answerSummary } from "../store/outbox-store.ts";
 import type { Work, WorkResult } from "./contract.ts";
-import type { WorkBatch } from "./work-batch.ts";
+import { keyId, type WorkBatch } from "./work-batch.ts";
 import type { WorkContext } from "./work-context.ts";
 import { WorkingOrder } from "./working-order.ts";
 
@@ -90,20 +90,16 @@ function takeTimer(batch: WorkBatch, orderId: string, input: Extract<Input, { ty
   return true;
 }
 
-/** The order that has the same intent, or the request that has the same key: stored, or earlier in this batch. */
+/** The request that has the same idempotency key, or the order that has the same intent. */
 function takenByAnother(batch: WorkBatch, { orderId, intake }: Work): WorkResult | null {
   if (!intake || batch.facts.orders.has(orderId)) return null;
   const { intentKeys, idempotency } = intake;
-  if (idempotency) {
-    const { scope, key, requestHash } = idempotency;
-    const stored = batch.facts.idempotency.get(JSON.stringify([scope, key]));
-    // A record without an answer is the mark our own request left when it began.
-    const foreign = stored !== undefined && (stored.answered || stored.requestHash !== requestHash);
-    if (foreign || batch.idempotencyRows.some((row) => row.scope === scope && row.key === key)) return { outcome: "key-taken" };
-  }
+  const known = idempotency && batch.idempotencyKey(idempotency.scope, idempotency.key);
+  // A record without an answer is the mark our own request left when it began.
+  if (known && (known.answered || known.requestHash !== idempotency.requestHash)) return { outcome: "key-taken" };
   for (const intentKey of intentKeys) {
-    const other = batch.facts.intents.get(intentKey) ?? batch.intentRows.find((row) => row.intent_key === intentKey)?.order_id;
-    if (typeof other === "string") return { outcome: "intent-exists", intentKey, orderId: other };
+    const other = batch.orderOfIntent(intentKey);
+    if (other !== undefined) return { outcome: "intent-exists", intentKey, orderId: other };
   }
   return null;
 }
@@ -111,10 +107,11 @@ function takenByAnother(batch: WorkBatch, { orderId, intake }: Work): WorkResult
 /** What intake stores with an order; its fulfillment is left as a message, so that it starts even after a crash. */
 function accept(batch: WorkBatch, work: Work, intake: NonNullable<Work["intake"]>): void {
   const { orderId, input } = work;
-  for (const intentKey of intake.intentKeys) batch.intentRows.push({ intent_key: intentKey, order_id: orderId });
+  for (const intentKey of intake.intentKeys) batch.intents.set(intentKey, orderId);
   if (intake.idempotency) {
     const { scope, key, requestHash, status, response, expiresAt } = intake.idempotency;
-    batch.idempotencyRows.push({ scope, key, request_hash: requestHash, status, response, order_id: orderId, expires_at: expiresAt });
+    const row = { scope, key, request_hash: requestHash, status, response, order_id: orderId, expires_at: expiresAt };
+    batch.idempotencyRows.set(keyId(scope, key), row);
   }
   const message = { source: INTAKE_SOURCE, messageId: orderId };
   const fulfill: Input = { type: "FulfillOrder", id: `${input.id}/fulfill`, at: input.at };

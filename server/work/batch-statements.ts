@@ -7,7 +7,6 @@ import { outboxRow, settleStatement, type OutboxCommand } from "../store/outbox-
 import type { Statement } from "../store/sql.ts";
 import { deleteFrom, insertInto, upsertInto, type RowOf } from "../store/table.ts";
 import { IDEMPOTENCY_KEYS, INBOX, INTENT_KEYS, JOURNAL, OUTBOX, PRODUCTS, TIMERS } from "../store/tables.ts";
-import { admissionStatements } from "./admission-statements.ts";
 import type { WorkBatch } from "./work-batch.ts";
 import type { CommitListeners } from "./work-context.ts";
 import type { WorkingOrder } from "./working-order.ts";
@@ -43,9 +42,9 @@ export function batchStatements(batch: WorkBatch, listeners: CommitListeners): S
     ...insertInto(JOURNAL, changed.flatMap(({ journal }) => journal.map(journalRow))),
     ...insertInto(OUTBOX, outbox),
     ...timerStatements(batch),
-    ...admissionStatements(batch, changed),
-    ...insertInto(INTENT_KEYS, batch.intentRows),
-    ...upsertInto(IDEMPOTENCY_KEYS, batch.idempotencyRows),
+    ...(batch.admission?.statements ?? []),
+    ...insertInto(INTENT_KEYS, Array.from(batch.intents, ([intentKey, orderId]) => ({ intent_key: intentKey, order_id: orderId }))),
+    ...upsertInto(IDEMPOTENCY_KEYS, [...batch.idempotencyRows.values()]),
     ...upsertInto(INBOX, [...batch.inboxRows.values()], "inbox.status='pending'"),
     ...upsertInto(PRODUCTS, [...products.values()]),
   ];

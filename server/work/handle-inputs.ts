@@ -1,15 +1,15 @@
 import type { Logger } from "pino";
 import { admissionCandidates } from "../../engine/interpret/admission-candidates.ts";
 import { interpret } from "../../engine/interpret/interpret.ts";
-import { databaseFailure } from "../store/database-error.ts";
 import type { Database } from "../store/database.ts";
 import { createOrderCache } from "../store/order-cache.ts";
 import type { Sweep } from "./admit-tasks.ts";
-import { commitBatch, type CommittedBatch } from "./commit-batch.ts";
-import type { UnitOfWork, Work, WorkResult } from "./contract.ts";
-import { quarantineAlone } from "./quarantine-alone.ts";
+import type { UnitOfWork } from "./contract.ts";
+import { runLanes } from "./run-lanes.ts";
+import { runPipeline } from "./run-pipeline.ts";
 import type { CommitListeners, EngineCalls, ReleaseSource, WorkContext } from "./work-context.ts";
 import { WORK_LIMITS, type WorkLimits } from "./work-limits.ts";
+import { WorkQueue } from "./work-queue.ts";
 
 export interface UnitOfWorkDeps {
   readonly database: Database;
@@ -31,16 +31,10 @@ export interface GroupedUnitOfWork extends UnitOfWork {
   readonly drain: () => Promise<void>;
 }
 
-interface Entry {
-  readonly work: Work;
-  readonly resolve: (result: WorkResult) => void;
-  readonly reject: (error: unknown) => void;
-}
-
 /**
- * THE unit of work. Works queue up while a commit is under way and share the next one; the works of one order keep their
- * order. One loop per process; several processes share a PostgreSQL database by locking orders. A batch that fails as a whole
- * is taken apart until only the guilty work fails.
+ * THE unit of work: read, interpret, admit, write, in one transaction per batch. Works queue up while a commit is under way and
+ * share the next one; the works of one order keep their order. One loop per process; several processes share a PostgreSQL
+ * database by locking orders.
  */
 export function createUnitOfWork(deps: UnitOfWorkDeps): GroupedUnitOfWork {
   const limits: WorkLimits = { ...WORK_LIMITS, ...deps.limits };
@@ -53,99 +47,35 @@ export function createUnitOfWork(deps: UnitOfWorkDeps): GroupedUnitOfWork {
     log: deps.log,
     limits,
     cache: createOrderCache(limits.cachedOrders),
+    memory: { usage: null },
     listeners,
   };
-  const queue: Entry[] = [];
-  let sweep: Sweep = null;
+  const queue = new WorkQueue();
+  const loop = deps.database.dialect.singleWriter ? runPipeline : runLanes;
   let running: Promise<void> | null = null;
-  let postponed = 0;
+  let open = 0;
 
   function start(): void {
-    running ??= run().finally(() => {
-      running = null;
-      if (queue.length > 0 || sweep !== null) start();
-    });
+    running ??= loop(context, queue)
+      .catch((error: unknown) => deps.log.fatal({ err: error }, "The unit of work stopped and starts anew"))
+      .finally(() => {
+        running = null;
+        if (!queue.idle) start();
+      });
   }
-
-  async function run(): Promise<void> {
-    while (queue.length > 0 || sweep !== null) {
-      // Answers that arrive in the same turn of the event loop share a commit.
-      await new Promise(setImmediate);
-      const swept = sweep;
-      sweep = null;
-      await commit(queue.splice(0, limits.worksPerCommit), swept, false, 0);
-    }
-  }
-
-  async function commit(entries: readonly Entry[], swept: Sweep, verify: boolean, attempt: number): Promise<void> {
-    try {
-      finish(entries, await commitBatch(context, entries.map(({ work }) => work), { sweep: swept, verify }));
-    } catch (error) {
-      context.cache.clear();
-      await recover(entries, swept, attempt, error);
-    }
-  }
-
-  function finish(entries: readonly Entry[], { results, again }: CommittedBatch): void {
-    const busy: Entry[] = [];
-    for (const entry of entries) {
-      const result = results.get(entry.work);
-      if (result === "busy" || result === undefined) busy.push(entry);
-      else entry.resolve(result);
-    }
-    if (busy.length > 0) postpone(busy);
-    if (again.size > 0) sweep = sweep === "all" ? sweep : new Set([...(sweep ?? []), ...again]);
-  }
-
-  /** Another process is working on these orders: they are asked for again in a moment. */
-  function postpone(entries: readonly Entry[]): void {
-    postponed += entries.length;
-    setTimeout(() => {
-      postponed -= entries.length;
-      queue.unshift(...entries);
-      start();
-    }, limits.busyOrderDelayMs);
-  }
-
-  async function recover(entries: readonly Entry[], swept: Sweep, attempt: number, error: unknown): Promise<void> {
-    const failure = databaseFailure(error);
-    const { log } = context;
-    if (failure === "transient") {
-      if (attempt >= limits.transientAttempts) {
-        log.error({ err: error, works: entries.length }, "The database is away: works were given back");
-        for (const entry of entries) entry.reject(error);
-        return;
-      }
-      log.warn({ err: error, attempt }, "The database is away: the commit is tried again");
-      await pause(limits.retryDelayMs * 2 ** attempt);
-      return commit(entries, swept, true, attempt + 1);
-    }
-    const [first] = entries;
-    if (first === undefined) {
-      log.error({ err: error }, "Waiting tasks could not be looked at");
-      return;
-    }
-    if (entries.length > 1) {
-      log.info({ err: error, works: entries.length }, "A commit failed: its works are tried one by one");
-      for (const entry of entries) await commit([entry], null, true, 0);
-      return;
-    }
-    if (failure === "conflict" && attempt < limits.conflictAttempts) {
-      await pause(limits.retryDelayMs * attempt);
-      return commit(entries, null, true, attempt + 1);
-    }
-    try {
-      first.resolve(await quarantineAlone(context, first.work, error));
-    } catch (secondError) {
-      first.reject(secondError);
-    }
-  }
+  queue.onAdded = start;
 
   return {
     handle: (work) =>
       new Promise((resolve, reject) => {
-        queue.push({ work, resolve, reject });
-        start();
+        open += 1;
+        const closing =
+          <T>(settle: (value: T) => void) =>
+          (value: T) => {
+            open -= 1;
+            settle(value);
+          };
+        queue.push({ work, resolve: closing(resolve), reject: closing(reject) });
       }),
     attach(more) {
       Object.assign(listeners, more);
@@ -153,20 +83,14 @@ export function createUnitOfWork(deps: UnitOfWorkDeps): GroupedUnitOfWork {
         for (const name of Object.keys(more) as (keyof CommitListeners)[]) delete listeners[name];
       };
     },
-    sweep(resources) {
-      if (resources === null) return;
-      sweep = resources === "all" || sweep === "all" ? "all" : new Set([...(sweep ?? []), ...resources]);
-      start();
-    },
+    sweep: (resources) => queue.addSweep(resources),
     async drain() {
-      const idle = () => running === null && postponed === 0;
-      while (!idle()) await (running ?? pause(limits.busyOrderDelayMs));
+      const busy = () => running !== null || open > 0;
+      while (busy()) {
+        await new Promise((resolve) => {
+          setTimeout(resolve, limits.busyOrderDelayMs);
+        });
+      }
     },
   };
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
 }

@@ -7,7 +7,7 @@ import { leaseQuery } from "../store/outbox-store.ts";
 import { listOf } from "../store/sql.ts";
 import { timersQuery } from "../store/timer-store.ts";
 import type { Work } from "./contract.ts";
-import type { BatchFacts } from "./work-batch.ts";
+import { keyId, type BatchFacts, type WorkBatch } from "./work-batch.ts";
 import type { WorkContext } from "./work-context.ts";
 
 /**
@@ -15,7 +15,7 @@ import type { WorkContext } from "./work-context.ts";
  * first and those that someone else holds are left out. A single writer trusts its memory instead - unless it was just
  * proven wrong (`verify`) - and lets the guards of the commit decide.
  */
-export async function readFacts(context: WorkContext, select: Select, works: readonly Work[], at: string, verify: boolean): Promise<BatchFacts> {
+export async function readFacts(context: WorkContext, select: Select, works: readonly Work[], at: string, { verify, previous }: FactsOptions): Promise<BatchFacts> {
   const checks = verify || !context.database.dialect.singleWriter;
   const ids = new Set(works.map(({ orderId }) => orderId));
   const messages = works.flatMap(({ inbox }) => inbox ?? []);
@@ -38,32 +38,40 @@ export async function readFacts(context: WorkContext, select: Select, works: rea
   const versions = checks ? new Map(locked().map((row) => [String(row["id"]), Number(row["aggregate_version"])])) : null;
   const wanted = versions ? versions.keys() : works.filter(({ input }) => input.type !== "SubmitOrder").map(({ orderId }) => orderId);
   return {
-    orders: await ordersOf(context, select, new Set(wanted), versions),
+    orders: await ordersOf(context, select, new Set(wanted), versions, previous),
     busy: new Set(existing().map((row) => String(row["id"])).filter((id) => versions !== null && !versions.has(id))),
     inbox: new Map(inbox().map((row) => [inboxKey({ source: String(row["source"]), messageId: String(row["message_id"]) }), String(row["status"]) as InboxStatus])),
     leases: checks ? new Map(leases().filter((row) => row["status"] === "leased").map((row) => [String(row["id"]), Number(row["lease_epoch"])])) : null,
     timers: new Map(timers().map((row) => [String(row["timer_id"]), String(row["due_at"])])),
     intents: new Map(intentRows().map((row) => [String(row["intent_key"]), String(row["order_id"])])),
-    idempotency: new Map(keyRows().map((row) => [JSON.stringify([row["scope"], row["key"]]), { requestHash: String(row["request_hash"]), answered: row["status"] !== null }])),
+    idempotency: new Map(keyRows().map((row) => [keyId(String(row["scope"]), String(row["key"])), { requestHash: String(row["request_hash"]), answered: row["status"] !== null }])),
   };
 }
 
+export interface FactsOptions {
+  readonly verify: boolean;
+  /** The batch that is being written while this one is prepared. */
+  readonly previous: WorkBatch | null;
+}
+
 /** Obtains further orders in the middle of a batch: those whose tasks wait for what just came free. */
-export async function obtainOrders(context: WorkContext, select: Select, ids: readonly string[]): Promise<BatchFacts["orders"]> {
+export async function obtainOrders(context: WorkContext, { select, previous }: WorkBatch, ids: readonly string[]): Promise<BatchFacts["orders"]> {
   if (ids.length === 0) return new Map();
   const { singleWriter, lockFree } = context.database.dialect;
-  if (singleWriter) return ordersOf(context, select, new Set(ids), null);
+  if (singleWriter) return ordersOf(context, select, new Set(ids), null, previous);
   const [rows = []] = await select(`SELECT id, aggregate_version FROM orders WHERE id IN ${listOf(ids)} ORDER BY id${lockFree}`);
   const versions = new Map(rows.map((row) => [String(row["id"]), Number(row["aggregate_version"])]));
-  return ordersOf(context, select, new Set(versions.keys()), versions);
+  return ordersOf(context, select, new Set(versions.keys()), versions, null);
 }
 
 /** From memory where that is the stored version, from the rows otherwise. */
-async function ordersOf({ cache }: WorkContext, select: Select, ids: ReadonlySet<string>, versions: ReadonlyMap<string, number> | null): Promise<BatchFacts["orders"]> {
+async function ordersOf(
+  { cache }: WorkContext, select: Select, ids: ReadonlySet<string>, versions: ReadonlyMap<string, number> | null, previous: WorkBatch | null,
+): Promise<BatchFacts["orders"]> {
   const orders: BatchFacts["orders"] = new Map();
   const missing: string[] = [];
   for (const id of ids) {
-    const known = cache.get(id);
+    const known = previous?.orders.get(id)?.order ?? cache.get(id);
     if (known && (versions === null || versions.get(id) === known.aggregateVersion)) orders.set(id, known);
     else missing.push(id);
   }

@@ -4,10 +4,10 @@ import type { Select } from "../store/database.ts";
 import { inboxKey, type InboxKey, type InboxStatus, type PendingMessage } from "../store/inbox-store.ts";
 import type { LeasedCommand, Settlement } from "../store/outbox-store.ts";
 import type { RowOf } from "../store/table.ts";
-import type { IDEMPOTENCY_KEYS, INBOX, INTENT_KEYS } from "../store/tables.ts";
-import type { AdmissionOutcome } from "./admit-tasks.ts";
+import type { IDEMPOTENCY_KEYS, INBOX } from "../store/tables.ts";
+import type { AdmissionResult } from "./admission-statements.ts";
 import type { Work, WorkResult } from "./contract.ts";
-import { Occupancy } from "./occupancy.ts";
+import { Occupancy, type LockHolder } from "./occupancy.ts";
 import type { WorkingOrder } from "./working-order.ts";
 
 /** What the database said before anything was interpreted. */
@@ -21,46 +21,86 @@ export interface BatchFacts {
   readonly leases: ReadonlyMap<string, number> | null;
   readonly timers: ReadonlyMap<string, string>;
   readonly intents: ReadonlyMap<string, string>;
-  readonly idempotency: ReadonlyMap<string, { readonly requestHash: string; readonly answered: boolean }>;
+  readonly idempotency: ReadonlyMap<string, KnownKey>;
 }
 
-/** Everything one commit gathers until it is written. */
+/** An idempotency key that is in use. */
+export interface KnownKey {
+  readonly requestHash: string;
+  /** False for the mark that a request left when it began. */
+  readonly answered: boolean;
+}
+
+/**
+ * Everything one commit gathers until it is written. Where one process owns the database a batch may be prepared while
+ * the one before it is still being written (`previous`): each question is then answered by this batch, else by that one, else by
+ * the database - whether or not the database shows that one already makes no difference.
+ */
 export class WorkBatch {
   readonly select: Select;
   readonly facts: BatchFacts;
   readonly at: string;
+  readonly previous: WorkBatch | null;
   readonly occupancy = new Occupancy();
   readonly orders = new Map<string, WorkingOrder>();
   readonly results = new Map<Work, WorkResult | "busy">();
   readonly settlements = new Map<string, Settlement>();
   readonly inboxRows = new Map<string, RowOf<typeof INBOX>>();
-  readonly intentRows: RowOf<typeof INTENT_KEYS>[] = [];
-  readonly idempotencyRows: RowOf<typeof IDEMPOTENCY_KEYS>[] = [];
+  /** Intent key -> order. */
+  readonly intents = new Map<string, string>();
+  readonly idempotencyRows = new Map<string, RowOf<typeof IDEMPOTENCY_KEYS>>();
   readonly pending: PendingMessage[] = [];
   readonly timers = new Map<string, { readonly orderId: string; readonly dueAt: string | null }>();
   readonly leased: LeasedCommand[] = [];
-  admission: AdmissionOutcome | null = null;
+  admission: AdmissionResult | null = null;
+  /** Resources whose waiting tasks should be looked at in another commit. */
+  again: ReadonlySet<string> = new Set();
+  /** Tasks wait for admission. */
+  tasksWait = false;
 
-  constructor(select: Select, facts: BatchFacts, at: string) {
+  constructor(select: Select, facts: BatchFacts, at: string, previous: WorkBatch | null) {
     this.select = select;
     this.facts = facts;
     this.at = at;
+    this.previous = previous;
   }
 
-  /** Status of a message, with what this commit has done to it. */
   inboxStatus(message: InboxKey): InboxStatus | undefined {
     const key = inboxKey(message);
-    const own = this.inboxRows.get(key)?.status;
-    return own === undefined || own === null ? this.facts.inbox.get(key) : (own as InboxStatus);
+    const own = this.inboxRows.get(key) ?? this.previous?.inboxRows.get(key);
+    return own ? (own.status as InboxStatus) : this.facts.inbox.get(key);
   }
 
-  /** When a timer is due, with what this commit has done to it; undefined when it is not set. */
+  /** When a timer is due; undefined when it is not set. */
   timerDueAt(timerId: string): string | undefined {
-    const own = this.timers.get(timerId);
+    const own = this.timers.get(timerId) ?? this.previous?.timers.get(timerId);
     return own ? (own.dueAt ?? undefined) : this.facts.timers.get(timerId);
+  }
+
+  /** The order that has an intent key. */
+  orderOfIntent(intentKey: string): string | undefined {
+    return this.intents.get(intentKey) ?? this.previous?.intents.get(intentKey) ?? this.facts.intents.get(intentKey);
+  }
+
+  idempotencyKey(scope: string, key: string): KnownKey | undefined {
+    const id = keyId(scope, key);
+    const own = this.idempotencyRows.get(id) ?? this.previous?.idempotencyRows.get(id);
+    return own ? { requestHash: String(own.request_hash), answered: true } : this.facts.idempotency.get(id);
+  }
+
+  /** Who holds a lock: null when it is free, undefined when only the database knows. */
+  lockHolder(name: string): LockHolder | null | undefined {
+    const own = this.occupancy.locks.get(name);
+    return own === undefined ? this.previous?.occupancy.locks.get(name) : own;
   }
 
   setTimer(orderId: string, command: SetTimer | CancelTimer): void {
     this.timers.set(command.timerId, { orderId, dueAt: command.type === "SetTimer" ? command.dueAt : null });
   }
 }
+
+/** The one text that stands for an idempotency key in maps. */
+export function keyId(scope: string, key: string): string {
+  return JSON.stringify([scope, key]);
+}
+

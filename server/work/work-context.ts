@@ -4,6 +4,7 @@ import type { Interpretation } from "../../engine/interpret/interpretation.ts";
 import type { CompiledRelease } from "../../engine/language/compiled-release.ts";
 import type { Input } from "../../engine/order/inputs.ts";
 import type { Order } from "../../engine/order/order.ts";
+import type { StoredUsage } from "../store/admission-store.ts";
 import type { Database } from "../store/database.ts";
 import type { PendingMessage } from "../store/inbox-store.ts";
 import type { OrderCache } from "../store/order-cache.ts";
@@ -30,7 +31,13 @@ export interface WorkContext {
   readonly log: Logger;
   readonly limits: WorkLimits;
   readonly cache: OrderCache;
+  readonly memory: WorkMemory;
   readonly listeners: CommitListeners;
+}
+
+/** What the one writer of a database knows without asking; null where others write too, and after a conflict. */
+export interface WorkMemory {
+  usage: ReadonlyMap<string, StoredUsage> | null;
 }
 
 /** What workers of this process want to know of a commit. Without a listener the rows wait for a process that has one. */

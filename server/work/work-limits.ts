@@ -2,6 +2,8 @@
 export interface WorkLimits {
   /** Inputs that share one commit. */
   readonly worksPerCommit: number;
+  /** Transactions at a time of one process on a shared database. */
+  readonly lanes: number;
   /** Times admission looks again within one commit, because internal work made further tasks ready. */
   readonly admissionRoundsPerCommit: number;
   /** Waiting tasks of one resource looked at in one round; the rest follow in the next commit. */
@@ -22,6 +24,7 @@ export interface WorkLimits {
 
 export const WORK_LIMITS: WorkLimits = {
   worksPerCommit: 64,
+  lanes: 2,
   admissionRoundsPerCommit: 64,
   waitingTasksPerResource: 32,
   commandsInFlight: 1_000,

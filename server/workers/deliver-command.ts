@@ -3,20 +3,24 @@ import type { LeasedCommand } from "../store/outbox-store.ts";
 import type { WorkerContext } from "./worker-context.ts";
 
 /** Performs one command through its adapter. Always answers: what is not known for certain is said to be possible. */
-export async function deliverCommand({ releases, adapterFor, limits, log }: WorkerContext, { command, releaseDigest }: LeasedCommand, stopping: AbortSignal): Promise<TaskReport> {
-  let waiting: NodeJS.Timeout | undefined;
-  const late = new Promise<TaskReport>((resolve) => {
-    waiting = setTimeout(() => resolve(lost(command.type, "DELIVERY_TIMEOUT", "The adapter gave no answer in its time.")), limits.deliveryTimeoutMs + limits.deliveryGraceMs);
+export async function deliverCommand({ releases, adapterFor, limits, log }: WorkerContext, { command, releaseDigest }: LeasedCommand, patience: Set<AbortController>): Promise<TaskReport> {
+  const giveUp = new AbortController();
+  patience.add(giveUp);
+  let timer = setTimeout(() => giveUp.abort(), limits.deliveryTimeoutMs);
+  const silence = new Promise<TaskReport>((resolve) => {
+    giveUp.signal.onabort = () => {
+      timer = setTimeout(() => resolve(lost(command.type, "DELIVERY_TIMEOUT", "The adapter gave no answer in its time.")), limits.deliveryGraceMs);
+    };
   });
   try {
     const adapter = adapterFor(command.targetSystem, await releases.get(releaseDigest));
-    const signal = AbortSignal.any([stopping, AbortSignal.timeout(limits.deliveryTimeoutMs)]);
-    return await Promise.race([command.type === "DispatchTask" ? adapter.send(command, signal) : adapter.query(command, signal), late]);
+    return await Promise.race([command.type === "DispatchTask" ? adapter.send(command, giveUp.signal) : adapter.query(command, giveUp.signal), silence]);
   } catch (error) {
     log.error({ err: error, orderId: command.orderId, commandId: command.commandId }, "An adapter threw");
     return lost(command.type, "ADAPTER_FAILED", error instanceof Error ? error.message : String(error));
   } finally {
-    clearTimeout(waiting);
+    clearTimeout(timer);
+    patience.delete(giveUp);
   }
 }
 

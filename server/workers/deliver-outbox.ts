@@ -22,7 +22,8 @@ export function deliverOutbox(context: WorkerContext): DeliveryWorker {
   const { database, unitOfWork, now, log, limits, processId } = context;
   const { lockFree, singleWriter } = database.dialect;
   const pools = createDeliveryPools(limits.deliveriesPerTarget);
-  const stopping = new AbortController();
+  /** Deliveries that can be told to stop waiting. */
+  const patience = new Set<AbortController>();
   const underway = new Set<Promise<void>>();
   let stopped = false;
   /** A command found no place, so that rows may wait for one. */
@@ -78,7 +79,7 @@ export function deliverOutbox(context: WorkerContext): DeliveryWorker {
       const { command } = row;
       log.warn({ orderId: command.orderId, commandId: command.commandId }, "The worker that performed a command is gone");
       pools.force(command.targetSystem);
-      if (command.type === "QueryTask") start(row, () => deliverCommand(context, row, stopping.signal));
+      if (command.type === "QueryTask") start(row, () => deliverCommand(context, row, patience));
       else start(row, () => Promise.resolve(lost(command.type, "CONNECTION_LOST", "The process that sent the command ended before its answer was stored.")));
     }
     return leased.length;
@@ -96,7 +97,7 @@ export function deliverOutbox(context: WorkerContext): DeliveryWorker {
       crowded ||= leased.length === free;
       for (const taken of leased) {
         pools.force(targetSystem);
-        start(taken, () => deliverCommand(context, taken, stopping.signal));
+        start(taken, () => deliverCommand(context, taken, patience));
       }
     }
   }
@@ -118,15 +119,14 @@ export function deliverOutbox(context: WorkerContext): DeliveryWorker {
         return taken;
       },
       cancel: pools.give,
-      deliver: (commands) => commands.forEach((leased) => start(leased, () => deliverCommand(context, leased, stopping.signal))),
+      deliver: (commands) => commands.forEach((leased) => start(leased, () => deliverCommand(context, leased, patience))),
     },
     async stop() {
       stopped = true;
       await worker.stop();
-      const patience = setTimeout(() => stopping.abort(), limits.stopMs);
-      // A delivery that ends may let further ones start until its commit is through.
+      const stopping = setTimeout(() => patience.forEach((delivery) => delivery.abort()), limits.stopMs);
       while (underway.size > 0) await Promise.all(underway);
-      clearTimeout(patience);
+      clearTimeout(stopping);
     },
   };
 }

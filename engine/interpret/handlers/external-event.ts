@@ -2,7 +2,7 @@ import type { InputOf } from "../../order/inputs.ts";
 import type { PlannedMilestone } from "../../order/plan.ts";
 import type { Decision } from "../decision.ts";
 import type { Rejection } from "../interpretation.ts";
-import { reachMilestone } from "../settle-milestones.ts";
+import { MILESTONE_MISSED, missedReason, reachMilestone } from "../settle-milestones.ts";
 
 /** A fact from outside reaches the milestones that wait for it, also after they were missed: late is not never. */
 export function receiveExternalEvent(decision: Decision, input: InputOf<"ExternalEventReceived">): Rejection | null {
@@ -14,11 +14,11 @@ export function receiveExternalEvent(decision: Decision, input: InputOf<"Externa
   const milestones = order.plan?.graph.milestones ?? [];
   if (!milestones.some(concerns)) return { code: "event-not-expected", message: `Nothing in the plan of order ${order.id} waits for ${input.event}.` };
   milestones.forEach((milestone, position) => {
-    const outcome = order.milestones[position]?.outcome;
-    const { itemId } = milestone;
-    if (!concerns(milestone) || (outcome !== "OPEN" && outcome !== "MISSED")) return;
+    const state = order.milestones[position];
+    if (!state || !concerns(milestone) || (state.outcome !== "OPEN" && state.outcome !== "MISSED")) return;
     reachMilestone(decision, position);
-    const open = order.cases.find((found) => found.state === "OPEN" && found.itemId === itemId && found.taskId === null && found.reasonCode === "MILESTONE_MISSED");
+    const reason = missedReason(milestone, state);
+    const open = order.cases.find((found) => found.state === "OPEN" && found.itemId === milestone.itemId && found.reasonCode === MILESTONE_MISSED && found.reason === reason);
     if (open) decision.emit({ type: "FalloutCaseClosed", caseId: open.id, resolution: "The milestone was reached after all" });
   });
   return null;

@@ -2,7 +2,7 @@ import { buildPlan } from "../../plan/build-plan.ts";
 import type { Decision } from "../decision.ts";
 import { closeOrderCases, openOrderCase } from "../fallout.ts";
 import type { Rejection } from "../interpretation.ts";
-import { lookAgain } from "../advance.ts";
+import { lookAgain } from "../wake-waiters.ts";
 import { reachMilestone } from "../settle-milestones.ts";
 
 /**

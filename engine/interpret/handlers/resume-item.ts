@@ -1,5 +1,5 @@
 import type { InputOf } from "../../order/inputs.ts";
-import { lookAgain } from "../advance.ts";
+import { lookAgain } from "../wake-waiters.ts";
 import type { Decision } from "../decision.ts";
 import type { Rejection } from "../interpretation.ts";
 import { retryNow } from "./retry-task.ts";

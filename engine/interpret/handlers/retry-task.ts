@@ -3,7 +3,7 @@ import type { Decision } from "../decision.ts";
 import { closeTaskCase } from "../fallout.ts";
 import type { Rejection } from "../interpretation.ts";
 import { makeReady } from "../make-ready.ts";
-import { lookAgain } from "../advance.ts";
+import { lookAgain } from "../wake-waiters.ts";
 
 /** A person lets a stopped task try again. An unknown outcome is found out first; a retry could do it twice. */
 export function retryTask(decision: Decision, input: InputOf<"RetryTask">): Rejection | null {

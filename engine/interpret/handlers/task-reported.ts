@@ -42,6 +42,11 @@ export function applyReport(decision: Decision, position: number, via: Exclude<R
       accept(decision, position);
       return;
     case "succeeded":
+      if (attempt !== null && attempt < task.requestAttempt) {
+        recordLate(decision, position, report, "The request it answers was replaced by an alternative");
+        openTaskCase(decision, position, ownFailure("LATE_RESULT", `A success was reported for a request of "${decision.planned(position).title}" that was replaced by an alternative.`));
+        return;
+      }
       if (via === "query") decision.emitTask(position, { type: "TaskReconciled", taskId, found: "succeeded" });
       succeedWithEvidence(decision, position, via, report.result);
       return;

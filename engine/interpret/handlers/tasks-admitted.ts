@@ -10,6 +10,7 @@ import { decide } from "../../rules/decide.ts";
 import type { Decision } from "../decision.ts";
 import { orderFacts, itemFacts, taskFacts } from "../facts-of.ts";
 import { closedWindow, ownFailure, stopForPerson } from "../make-ready.ts";
+import { mayStart } from "../may-start.ts";
 import { nextTimeout } from "../timeout-clock.ts";
 import { timeoutSteps } from "../timeout-steps.ts";
 import { succeed } from "../task-success.ts";
@@ -27,12 +28,16 @@ export async function dispatchAdmitted(decision: Decision, input: InputOf<"Tasks
   return null;
 }
 
-/** READY, or unknown and to be repeated; never while the item is held or the plan is not active (D1, C2). */
+/**
+ * READY, and its item lets it begin; or unknown and to be repeated, which under a hold is still how we find out - but never
+ * for work that cannot be undone. Only of an active plan (D1, C2).
+ */
 function mayGo(decision: Decision, position: number): boolean {
   const task = decision.task(position);
   const active = decision.plan.state === "RUNNING" || decision.plan.state === "BLOCKED";
-  const held = decision.item(decision.planned(position).itemId).state === "HELD";
-  return active && !held && (task.state === "READY" || (task.state === "OUTCOME_UNKNOWN" && task.resend));
+  const free = mayStart(decision, position);
+  const repeatable = free || decision.type(position).definition.irreversible !== true;
+  return active && ((task.state === "READY" && free) || (task.state === "OUTCOME_UNKNOWN" && task.resend && repeatable));
 }
 
 async function start(decision: Decision, position: number): Promise<void> {

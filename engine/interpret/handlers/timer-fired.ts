@@ -3,12 +3,12 @@ import { isInFlight } from "../../order/machines.ts";
 import type { TaskTimerPurpose } from "../../order/task.ts";
 import type { TimeoutAction } from "../../language/kinds.ts";
 import { required } from "../../support/defect.ts";
-import { lookAgain } from "../advance.ts";
+import { lookAgain } from "../wake-waiters.ts";
 import type { Decision } from "../decision.ts";
 import { escalateUnknown } from "../fail-task.ts";
 import { openOrderCase, openTaskCase } from "../fallout.ts";
 import { makeReady, ownFailure } from "../make-ready.ts";
-import { missMilestone, reachMilestone } from "../settle-milestones.ts";
+import { MILESTONE_MISSED, missedReason, missMilestone, reachMilestone } from "../settle-milestones.ts";
 import { dueActions, nextTimeout } from "../timeout-clock.ts";
 import { timeoutSteps } from "../timeout-steps.ts";
 
@@ -155,6 +155,6 @@ function milestoneDue(decision: Decision, subject: string): void {
   if ("instant" in planned.by) reachMilestone(decision, position);
   else {
     missMilestone(decision, position, "it was expected by now");
-    openOrderCase(decision, planned.itemId, "MILESTONE_MISSED", `"${planned.title}" was expected by ${milestone.dueAt} and has not come.`);
+    openOrderCase(decision, planned.itemId, MILESTONE_MISSED, missedReason(planned, milestone));
   }
 }

@@ -15,12 +15,18 @@ export function checkBilling(context: CompileContext): void {
       if (!trigger) return;
       const path = jsonPointer("billingTriggers", position);
       if (!milestones.has(trigger.milestone)) {
-        report("billing-untied", path, `The trigger "${key}" waits for the milestone "${trigger.milestone}", which this template never reaches${suggest(trigger.milestone, [...milestones])}.`);
+        report(
+          "billing-untied", path,
+          `The trigger "${key}" waits for the milestone "${trigger.milestone}", which this template never reaches${suggest(trigger.milestone, [...milestones])}`,
+        );
       }
       const charges = canonicalJson(trigger.charges);
       const other = byCharges.get(charges);
       if (other === key) report("billing-duplicate", path, `The trigger "${key}" stands twice; remove one.`);
-      else if (other !== undefined) report("billing-duplicate", path, `The triggers "${other}" and "${key}" hand over the same charges; keep one or change the charges of one.`);
+      else if (other !== undefined) report(
+        "billing-duplicate", path,
+        `The triggers "${other}" and "${key}" hand over the same charges; keep one or change the charges of one.`,
+      );
       else byCharges.set(charges, key);
     });
   }
@@ -31,7 +37,10 @@ function warnOfUnbilledService(context: CompileContext): void {
   for (const { file, definition: template } of context.index.all("plan-template")) {
     if (template.billingTriggers.length > 0 || !addsService(template.key, context)) continue;
     const provisions = template.tasks.some((task) => context.index.get("task-type", task.type)?.category === "PROVISIONING");
-    if (provisions) context.reportFor(file)("activation-without-billing", "/billingTriggers", "This plan activates a new service that nobody is billed for; add a billing trigger.");
+    if (provisions) context.reportFor(file)(
+      "activation-without-billing", "/billingTriggers",
+      "This plan activates a new service that nobody is billed for; add a billing trigger.",
+    );
   }
 }
 

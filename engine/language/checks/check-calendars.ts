@@ -8,10 +8,16 @@ import type { Calendar } from "../kinds.ts";
 export function checkCalendars(context: CompileContext): void {
   for (const { file, definition } of context.index.all("calendar")) {
     const report = context.reportFor(file);
-    if (!isTimeZone(definition.timeZone)) report("invalid-timezone", "/timeZone", `There is no time zone "${definition.timeZone}"; use a name such as Europe/Berlin.`);
+    if (!isTimeZone(definition.timeZone)) report(
+      "invalid-timezone", "/timeZone",
+      `There is no time zone "${definition.timeZone}"; use a name such as Europe/Berlin.`,
+    );
     checkHours(definition, report);
     definition.holidays.forEach((day, position) => {
-      if (parseInstant(`${day}T00:00:00Z`) === null) report("calendar-invalid", jsonPointer("holidays", position), `There is no day ${day}; correct it.`);
+      if (parseInstant(`${day}T00:00:00Z`) === null) report(
+        "calendar-invalid", jsonPointer("holidays", position),
+        `There is no day ${day}; correct it.`,
+      );
     });
   }
 }
@@ -31,8 +37,14 @@ function checkHours(calendar: Calendar, report: Report): void {
     spans.forEach((span, position) => {
       const [from = "", to = ""] = span.split("-");
       const path = jsonPointer("week", day, position);
-      if (to <= from || to > "24:00") report("calendar-invalid", path, `${span} ends before it begins, or after midnight; correct it or split it over two days.`);
-      else if (from < previousEnd) report("calendar-invalid", path, `${span} begins before the hours above it end; write hours in order and apart.`);
+      if (to <= from || to > "24:00") report(
+        "calendar-invalid", path,
+        `${span} ends before it begins, or after midnight; correct it or split it over two days.`,
+      );
+      else if (from < previousEnd) report(
+        "calendar-invalid", path,
+        `${span} begins before the hours above it end; write hours in order and apart.`,
+      );
       else open = true;
       previousEnd = to;
     });

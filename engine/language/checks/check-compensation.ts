@@ -12,17 +12,26 @@ export function checkCompensation(context: CompileContext): void {
     }
     const command = type.work.by === "system" && type.work.mode === "command";
     if (command && !policy.compensatable && policy.reason === "NO_EFFECT") {
-      report("compensation-missing", "/compensation", `A command has an effect, but "${policy.key}" says there is none; choose a policy that undoes it or says why not.`);
+      report(
+        "compensation-missing", "/compensation",
+        `A command has an effect, but "${policy.key}" says there is none; choose a policy that undoes it or says why not.`,
+      );
     }
     const trail = undoTrail(type.key, context);
-    if (trail) report("compensation-cycle", "/compensation", `Undoing this never ends: ${trail.join(" -> ")}. Give the last one a policy that is not undone.`);
+    if (trail) report(
+      "compensation-cycle", "/compensation",
+      `Undoing this never ends: ${trail.join(" -> ")}. Give the last one a policy that is not undone.`,
+    );
   }
   for (const { file, definition: template } of context.index.all("plan-template")) {
     template.tasks.forEach((task, position) => {
       if (task.compensation === undefined) return;
       const irreversible = context.index.get("task-type", task.type)?.irreversible === true;
       if (irreversible && context.index.get("compensation-policy", task.compensation)?.compensatable) {
-        context.reportFor(file)("contradiction", jsonPointer("tasks", position, "compensation"), `The task type "${task.type}" is irreversible, but "${task.compensation}" undoes it; correct one of the two.`);
+        context.reportFor(file)(
+          "contradiction", jsonPointer("tasks", position, "compensation"),
+          `The task type "${task.type}" is irreversible, but "${task.compensation}" undoes it; correct one of the two.`,
+        );
       }
     });
   }

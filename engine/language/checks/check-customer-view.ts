@@ -3,9 +3,10 @@ import type { CompileContext } from "../compile-context.ts";
 import type { Report } from "../diagnostic.ts";
 import { jsonPointer } from "../json-pointer.ts";
 import type { LocalizedText, MilestoneMap } from "../kinds.ts";
+import { TASK_STATES } from "./task-states.ts";
 import { milestonesOfAll } from "./template-names.ts";
 
-const INTERNAL = /\b(?:PENDING|READY|DISPATCHED|WAITING|OUTCOME_UNKNOWN|RETRY_SCHEDULED|AWAITING_MANUAL_ACTION|SUCCEEDED|SKIPPED_BY_POLICY|WAIVED_BY_AUTHORIZED_USER|FAILED_FINAL|CANCELLED)\b/;
+const INTERNAL = new RegExp(`\\b(?:${TASK_STATES.join("|")})\\b`);
 
 /** What customers see covers every milestone, can be sent, and never shows the inside. */
 export function checkCustomerView(context: CompileContext): void {
@@ -15,13 +16,19 @@ export function checkCustomerView(context: CompileContext): void {
     checkNotification(map, context, report);
     const reached = milestonesOfAll(context, (template) => template.milestoneMap === map.key);
     map.milestones.forEach(({ key }, position) => {
-      if (!reached.has(key)) report("milestone-never-reached", jsonPointer("milestones", position, "key"), `No template that uses this map has the milestone "${key}"; correct the name or remove it.`);
+      if (!reached.has(key)) report(
+        "milestone-never-reached", jsonPointer("milestones", position, "key"),
+        `No template that uses this map has the milestone "${key}"; correct the name or remove it.`,
+      );
     });
   }
   for (const { file, definition: template } of context.index.all("plan-template")) {
     const shown = new Set(context.index.get("milestone-map", template.milestoneMap)?.milestones.map(({ key }) => key));
     template.milestones.forEach(({ key }, position) => {
-      if (!shown.has(key)) context.reportFor(file)("milestone-unmapped", jsonPointer("milestones", position, "key"), `The milestone map "${template.milestoneMap}" does not know "${key}", so customers never hear of it; add it to the map.`);
+      if (!shown.has(key)) context.reportFor(file)(
+        "milestone-unmapped", jsonPointer("milestones", position, "key"),
+        `The milestone map "${template.milestoneMap}" does not know "${key}", so customers never hear of it; add it to the map.`,
+      );
     });
   }
 }
@@ -52,6 +59,9 @@ function checkNotification(map: MilestoneMap, context: CompileContext, report: R
   }
   const properties = context.index.get("task-type", map.notifyWith)?.parameters?.["properties"];
   if (!isJsonObject(properties) || !Object.hasOwn(properties, "message")) {
-    report("notification-impossible", "/notifyWith", `The task type "${map.notifyWith}" has no parameter "message" for the text; add it or choose another type.`);
+    report(
+      "notification-impossible", "/notifyWith",
+      `The task type "${map.notifyWith}" has no parameter "message" for the text; add it or choose another type.`,
+    );
   }
 }

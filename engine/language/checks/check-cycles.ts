@@ -8,20 +8,34 @@ interface Node {
   readonly waitsFor: readonly { readonly node: string; readonly path: string }[];
 }
 
+/** Names a message shows of one cycle. */
+const NAMED_MAX = 60;
+
 /** No task may wait for itself, neither directly nor through other tasks and milestones of its item. */
 export function checkCycles(context: CompileContext): void {
   for (const { file, definition: template } of context.index.all("plan-template")) {
     const report = context.reportFor(file);
     for (const { names, path } of findCycles(graphOf(template, context))) {
-      report("graph-cycle", path, `These wait for each other and never start: ${names.join(" -> ")}. Remove one of the dependencies.`);
+      report(
+        "graph-cycle", path,
+        `These wait for each other and never start: ${shorten(names).join(" -> ")}. Remove one of the dependencies.`,
+      );
     }
     template.billingTriggers.forEach((key, position) => {
       const trigger = context.index.get("billing-trigger", key);
       if (trigger?.milestone === "item-completed" && trigger.blocksCompletion) {
-        report("graph-cycle", jsonPointer("billingTriggers", position), `These wait for each other and never start: item-completed -> ${key} -> item-completed. Choose another milestone, or let the trigger not block completion.`);
+        report(
+          "graph-cycle", jsonPointer("billingTriggers", position),
+          `These wait for each other and never start: item-completed -> ${key} -> item-completed. Choose another milestone, or let the trigger not block completion.`,
+        );
       }
     });
   }
+}
+
+/** Names all of a cycle an author can follow; of a longer one its beginning and its end. */
+function shorten(names: readonly string[]): readonly string[] {
+  return names.length <= NAMED_MAX ? names : [...names.slice(0, NAMED_MAX - 10), `… ${names.length - NAMED_MAX} more …`, ...names.slice(-10)];
 }
 
 function graphOf(template: PlanTemplate, context: CompileContext): Map<string, Node> {

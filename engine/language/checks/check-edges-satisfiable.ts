@@ -3,19 +3,17 @@ import type { CompileContext } from "../compile-context.ts";
 import type { Report } from "../diagnostic.ts";
 import { jsonPointer } from "../json-pointer.ts";
 import type { Json } from "../../support/json.ts";
-import type { Condition, DependencyType, TaskStateName, TaskType, TemplateEdge } from "../kinds.ts";
+import type { Condition, DependencyType, TaskType, TemplateEdge } from "../kinds.ts";
 import { canHold, type PossibleValues } from "./can-hold.ts";
 import { leavesOf } from "./condition-leaves.ts";
-import { outputsOf, tasksOf, typesOfTask } from "./template-names.ts";
+import { TASK_STATES } from "./task-states.ts";
+import { outputsOf, tasksOf, typesByTask } from "./template-names.ts";
 
-const TASK_STATES: readonly TaskStateName[] = [
-  "PENDING", "READY", "DISPATCHED", "WAITING", "OUTCOME_UNKNOWN", "RETRY_SCHEDULED", "AWAITING_MANUAL_ACTION", "SUCCEEDED",
-  "SKIPPED_BY_POLICY", "WAIVED_BY_AUTHORIZED_USER", "FAILED_FINAL", "CANCELLED",
-];
 const OUTPUT_USE = /\bpredecessor\.outputs\.([A-Za-z_][A-Za-z0-9_]*)/g;
 
 /** Every dependency must be able to hold one day, and may only use outputs that its source really has. */
 export function checkEdgesSatisfiable(context: CompileContext): void {
+  const anywhere = typesByTask(context);
   for (const { file, definition: template } of context.index.all("plan-template")) {
     const report = context.reportFor(file);
     const tasks = tasksOf(template);
@@ -25,7 +23,7 @@ export function checkEdgesSatisfiable(context: CompileContext): void {
         if (!rule) return;
         const own = edge.task === undefined ? undefined : tasks.get(edge.task);
         const ownType = own === undefined ? undefined : context.index.get("task-type", own.type);
-        const sources = edge.item && edge.task !== undefined ? typesOfTask(context, edge.task) : ownType ? [ownType] : [];
+        const sources = edge.item && edge.task !== undefined ? anywhere.get(edge.task) ?? [] : ownType ? [ownType] : [];
         checkEdge(edge, rule, sources, context, report, jsonPointer("tasks", position, "dependsOn", place));
       }));
   }
@@ -47,7 +45,10 @@ function checkEdge(
     const missing = [...usedOutputs(condition, provides)]
       .filter((output) => sources.length > 0 && !sources.some((type) => outputsOf(type).has(output)));
     for (const output of missing) {
-      report("consumed-output-missing", path, `The task "${edge.task ?? ""}" has no output "${output}"; add it to the outputs of its type${sources[0] ? ` "${sources[0].key}"` : ""} or choose another one.`);
+      report(
+        "consumed-output-missing", path,
+        `The task "${edge.task ?? ""}" has no output "${output}"; add it to the outputs of its type${sources[0] ? ` "${sources[0].key}"` : ""} or choose another one.`,
+      );
     }
     if (missing.length > 0) return;
   }

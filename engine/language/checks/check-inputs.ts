@@ -11,21 +11,30 @@ export function checkInputs(context: CompileContext): void {
       const type = context.index.get("task-type", task.type);
       if (!type) return;
       for (const name of missing(type, providedTo(task, template, context))) {
-        context.reportFor(file)("input-missing", jsonPointer("tasks", position), `The task "${task.key}" needs the input "${name}", which no dependency provides; add one that does.`);
+        context.reportFor(file)(
+          "input-missing", jsonPointer("tasks", position),
+          `The task "${task.key}" needs the input "${name}", which no dependency provides; add one that does.`,
+        );
       }
     });
   }
   for (const { file, definition: trigger } of context.index.all("billing-trigger")) {
     const type = context.index.get("task-type", trigger.taskType);
     for (const name of type ? missing(type, new Set(["effectiveFrom"])) : []) {
-      context.reportFor(file)("input-missing", "/taskType", `The task type "${trigger.taskType}" needs the input "${name}", but a billing trigger only provides effectiveFrom; choose another task type.`);
+      context.reportFor(file)(
+        "input-missing", "/taskType",
+        `The task type "${trigger.taskType}" needs the input "${name}", but a billing trigger only provides effectiveFrom; choose another task type.`,
+      );
     }
   }
   for (const { file, definition: type } of context.index.all("task-type")) {
     const policy = context.index.get("compensation-policy", type.compensation);
     const undo = policy?.compensatable ? context.index.get("task-type", policy.taskType) : undefined;
     for (const name of undo ? missing(undo, outputsOf(type)) : []) {
-      context.reportFor(file)("input-missing", "/outputs", `The undo task "${undo?.key ?? ""}" needs the input "${name}", which must be an output of this task type; add it.`);
+      context.reportFor(file)(
+        "input-missing", "/outputs",
+        `The undo task "${undo?.key ?? ""}" needs the input "${name}", which must be an output of this task type; add it.`,
+      );
     }
   }
 }

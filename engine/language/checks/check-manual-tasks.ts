@@ -6,6 +6,9 @@ export function checkManualTasks(context: CompileContext): void {
   for (const { file, definition } of context.index.all("manual-task")) {
     if (!used.has(definition.key)) continue;
     const missing = [definition.queue === undefined ? "queue" : null, definition.sla === undefined ? "sla" : null].filter((name) => name !== null);
-    if (missing.length > 0) context.reportFor(file)("human-task-incomplete", "", `Task types give this to people, so it needs ${missing.join(" and ")}; add ${missing.length > 1 ? "them" : "it"}.`);
+    if (missing.length > 0) context.reportFor(file)(
+      "human-task-incomplete", "",
+      `Task types give this to people, so it needs ${missing.join(" and ")}; add ${missing.length > 1 ? "them" : "it"}.`,
+    );
   }
 }

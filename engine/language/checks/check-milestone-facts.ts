@@ -22,7 +22,8 @@ export function checkMilestoneFacts(context: CompileContext): void {
     for (const { file, definition: table } of context.index.all("decision-table")) {
       if (table.key !== map.statusTable) continue;
       table.columns.forEach((column, position) => {
-        if ("in" in column && column.in.startsWith("milestones.")) checkName(column.in.split(".")[1] ?? "", reached, context.reportFor(file), jsonPointer("columns", position, "in"));
+        if (!("in" in column) || !column.in.startsWith("milestones.")) return;
+        checkName(column.in.split(".")[1] ?? "", reached, context.reportFor(file), jsonPointer("columns", position, "in"));
       });
     }
   }
@@ -36,5 +37,5 @@ function checkCondition(condition: Condition, known: ReadonlySet<string>, report
 }
 
 function checkName(name: string, known: ReadonlySet<string>, report: Report, path: string): void {
-  if (!known.has(name)) report("unknown-milestone", path, `There is no milestone "${name}" here${suggest(name, [...known])}.`);
+  if (!known.has(name)) report("unknown-milestone", path, `There is no milestone "${name}" here${suggest(name, [...known])}`);
 }

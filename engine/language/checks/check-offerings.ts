@@ -10,7 +10,10 @@ export function checkOfferings(context: CompileContext): void {
     schema.offerings.forEach((offering, position) => {
       const other = accepted.get(offering);
       if (other === undefined) accepted.set(offering, schema.key);
-      else context.reportFor(file)("offering-overlap", jsonPointer("offerings", position), `The offering "${offering}" belongs to the order schema "${other}" already; keep it in one of them.`);
+      else context.reportFor(file)(
+        "offering-overlap", jsonPointer("offerings", position),
+        `The offering "${offering}" belongs to the order schema "${other}" already; keep it in one of them.`,
+      );
     });
   }
   for (const { file, definition: table } of context.index.all("decision-table")) {
@@ -24,18 +27,30 @@ export function checkOfferings(context: CompileContext): void {
     const named = offeringsOf(table);
     table.rows.forEach((row, position) => {
       const path = jsonPointer("rows", position);
-      if (!named.some((each) => each.path.startsWith(`${path}/`))) report("offering-missing", path, `The row "${row.id}" names no offering; list its offerings.`);
+      if (!named.some((each) => each.path.startsWith(`${path}/`))) report(
+        "offering-missing", path,
+        `The row "${row.id}" names no offering; list its offerings.`,
+      );
     });
     for (const { offering, path } of named) {
       const other = decomposed.get(offering);
       if (other === undefined) decomposed.set(offering, table.key);
-      else if (other !== table.key) report("offering-overlap", path, `The offering "${offering}" is decomposed by the table "${other}" already; keep it in one of them.`);
-      if (!accepted.has(offering)) report("offering-without-schema", path, `No order schema accepts the offering "${offering}"; add it to one.`);
+      else if (other !== table.key) report(
+        "offering-overlap", path,
+        `The offering "${offering}" is decomposed by the table "${other}" already; keep it in one of them.`,
+      );
+      if (!accepted.has(offering)) report(
+        "offering-without-schema", path,
+        `No order schema accepts the offering "${offering}"; add it to one.`,
+      );
     }
   }
   for (const { file, definition: schema } of context.index.all("order-schema")) {
     schema.offerings.forEach((offering, position) => {
-      if (!decomposed.has(offering)) context.reportFor(file)("offering-without-plan", jsonPointer("offerings", position), `Orders for "${offering}" would be accepted, but no decomposition table knows it; add a row.`);
+      if (!decomposed.has(offering)) context.reportFor(file)(
+        "offering-without-plan", jsonPointer("offerings", position),
+        `Orders for "${offering}" would be accepted, but no decomposition table knows it; add a row.`,
+      );
     });
   }
 }

@@ -12,7 +12,10 @@ export function checkOrphans(context: CompileContext): void {
     template.tasks.forEach((task, position) => {
       const mandatory = task.mandatory ?? context.index.get("task-type", task.type)?.mandatory ?? true;
       if (mandatory || awaited.has(task.key) || (task.dependsOn ?? []).length > 0) return;
-      context.reportFor(file)("orphan-task", jsonPointer("tasks", position), `The optional task "${task.key}" waits for nothing and nothing waits for it; connect it or remove it.`);
+      context.reportFor(file)(
+        "orphan-task", jsonPointer("tasks", position),
+        `The optional task "${task.key}" waits for nothing and nothing waits for it; connect it or remove it.`,
+      );
     });
   }
 }

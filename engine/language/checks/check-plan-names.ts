@@ -3,17 +3,18 @@ import type { Report } from "../diagnostic.ts";
 import { jsonPointer } from "../json-pointer.ts";
 import type { DependencyType, TemplateEdge } from "../kinds.ts";
 import { suggest } from "../suggest.ts";
-import { milestonesOf, milestonesOfAll, tasksOf, typesOfTask } from "./template-names.ts";
+import { milestonesOf, milestonesOfAll, tasksOf, typesByTask } from "./template-names.ts";
 
 /** Tasks and milestones that a plan template names must exist, and an edge must name what its type binds. */
 export function checkPlanNames(context: CompileContext): void {
   const anywhere = milestonesOfAll(context);
+  const tasksAnywhere = typesByTask(context);
   for (const { file, definition: template } of context.index.all("plan-template")) {
     const report = context.reportFor(file);
     const tasks = tasksOf(template);
     const milestones = milestonesOf(template);
     const needTask = (key: string, path: string): void => {
-      if (!tasks.has(key)) report("unknown-task", path, `The template has no task "${key}"${suggest(key, [...tasks.keys()])}.`);
+      if (!tasks.has(key)) report("unknown-task", path, `The template has no task "${key}"${suggest(key, [...tasks.keys()])}`);
     };
     template.tasks.forEach((task, position) => {
       if (task.compensates !== undefined) needTask(task.compensates, jsonPointer("tasks", position, "compensates"));
@@ -23,11 +24,17 @@ export function checkPlanNames(context: CompileContext): void {
         if (type) checkBinding(edge, type, report, path);
         if (edge.task !== undefined) {
           if (!edge.item) needTask(edge.task, `${path}/task`);
-          else if (typesOfTask(context, edge.task).length === 0) report("unknown-task", `${path}/task`, `No template has a task "${edge.task}"; correct the name.`);
+          else if (!tasksAnywhere.has(edge.task)) report(
+            "unknown-task", `${path}/task`,
+            `No template has a task "${edge.task}"; correct the name.`,
+          );
         }
         if (edge.milestone !== undefined) {
           const known = edge.item ? anywhere : milestones;
-          if (!known.has(edge.milestone)) report("unknown-milestone", `${path}/milestone`, `${edge.item ? "No template has" : "The template has no"} milestone "${edge.milestone}"${suggest(edge.milestone, [...known])}.`);
+          if (!known.has(edge.milestone)) report(
+            "unknown-milestone", `${path}/milestone`,
+            `${edge.item ? "No template has" : "The template has no"} milestone "${edge.milestone}"${suggest(edge.milestone, [...known])}`,
+          );
         }
       });
     });
@@ -42,7 +49,10 @@ function checkBinding(edge: TemplateEdge, type: DependencyType, report: Report, 
   const named = [edge.task === undefined ? null : "task", edge.milestone === undefined ? null : "milestone"].filter((each) => each !== null);
   const wanted = type.binds === "instant" ? [] : [type.binds];
   if (named.join() !== wanted.join()) {
-    report("edge-mismatch", path, `The dependency type "${type.key}" binds ${type.binds === "instant" ? "an instant: name neither task nor milestone" : `a ${type.binds}: name a ${type.binds} and nothing else`}.`);
+    report(
+      "edge-mismatch", path,
+      `The dependency type "${type.key}" binds ${type.binds === "instant" ? "an instant: name neither task nor milestone" : `a ${type.binds}: name a ${type.binds} and nothing else`}.`,
+    );
   } else if (type.binds === "instant" && edge.item) {
     report("edge-mismatch", `${path}/item`, "An instant belongs to no item; remove the item.");
   }

@@ -27,9 +27,15 @@ function checkRetry({ maxAttempts, maxElapsed, backoff, escalateAfterAttempts }:
   const initial = ms(backoff?.initialDelay) ?? 0;
   const longest = ms(backoff?.maxDelay);
   if (maxAttempts > 1 && initial === 0 && !backoff?.jitter) {
-    report(CODE, backoff ? "/backoff/initialDelay" : "", "All attempts would be made at once, by all orders at once; give a first wait or jitter.");
+    report(
+      CODE, backoff ? "/backoff/initialDelay" : "",
+      "All attempts would be made at once, by all orders at once; give a first wait or jitter.",
+    );
   }
-  if (longest !== null && longest < initial) report(CODE, "/backoff/maxDelay", "The longest wait is shorter than the first one; make it longer.");
+  if (longest !== null && longest < initial) report(
+    CODE, "/backoff/maxDelay",
+    "The longest wait is shorter than the first one; make it longer.",
+  );
   if (isZero(maxElapsed)) report(CODE, "/maxElapsed", "No attempt fits into no time; make it longer or leave it out.");
   if (escalateAfterAttempts !== undefined && escalateAfterAttempts > maxAttempts) {
     report(CODE, "/escalateAfterAttempts", `There are only ${maxAttempts} attempts; tell someone after fewer.`);
@@ -40,7 +46,10 @@ function checkStep(step: TimeoutStep, path: string, report: Report): void {
   if (isZero(step.after)) report(CODE, `${path}/after`, "A timeout of nothing is over before the command is sent; make it longer.");
   if (isZero(step.every)) report(CODE, `${path}/every`, "Repeating without a pause never ends; make it longer.");
   const [after, until] = [ms(step.after), ms(step.until)];
-  if (after !== null && until !== null && until <= after) report(CODE, `${path}/until`, "It stops before it begins; make it longer than after.");
+  if (after !== null && until !== null && until <= after) report(
+    CODE, `${path}/until`,
+    "It stops before it begins; make it longer than after.",
+  );
 }
 
 function ms(text: string | undefined): number | null {

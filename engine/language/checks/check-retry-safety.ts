@@ -10,7 +10,10 @@ export function checkRetrySafety(context: CompileContext): void {
   for (const { file, definition: system } of context.index.all("target-system")) {
     const effects: { readonly class: string; readonly settleWindow?: string } = system.effects;
     if (effects.class === "queryable" && effects.settleWindow === undefined) {
-      context.reportFor(file)("unsafe-retry", "/effects", `"${system.key}" can be asked, but nothing says when its "not found" may be believed; add settleWindow.`);
+      context.reportFor(file)(
+        "unsafe-retry", "/effects",
+        `"${system.key}" can be asked, but nothing says when its "not found" may be believed; add settleWindow.`,
+      );
     }
   }
   for (const { file, definition: type } of context.index.all("task-type")) {
@@ -29,9 +32,15 @@ function checkRetryPolicy(type: TaskType, system: TargetSystem, context: Compile
   const policy = type.retry === undefined ? undefined : context.index.get("retry-policy", type.retry);
   if (!policy || policy.maxAttempts <= 1 || !isCommand(type)) return;
   if (system.effects.class === "neither") {
-    report("unsafe-retry", "/retry", `"${system.key}" would do a repeated command twice, but "${policy.key}" sends it up to ${policy.maxAttempts} times; choose a policy with one attempt.`);
+    report(
+      "unsafe-retry", "/retry",
+      `"${system.key}" would do a repeated command twice, but "${policy.key}" sends it up to ${policy.maxAttempts} times; choose a policy with one attempt.`,
+    );
   } else if (system.effects.class === "queryable" && policy.reconcileFirst !== true) {
-    report("unsafe-retry", "/retry", `"${system.key}" must be asked before a command is repeated, but "${policy.key}" does not; choose a policy with reconcileFirst true.`);
+    report(
+      "unsafe-retry", "/retry",
+      `"${system.key}" must be asked before a command is repeated, but "${policy.key}" does not; choose a policy with reconcileFirst true.`,
+    );
   }
 }
 
@@ -40,9 +49,15 @@ function checkTimeoutPolicy(type: TaskType, system: TargetSystem, context: Compi
   const does = new Set((policy?.steps ?? []).map((step) => step.do));
   const { class: effects } = system.effects;
   if (does.has("RETRY_SAME_COMMAND") && isCommand(type) && effects !== "idempotent-key") {
-    report("unsafe-retry", "/timeout", `"${system.key}" does not recognize a repeated command, but "${type.timeout ?? ""}" sends it again; choose a policy that asks a ${effects === "queryable" ? "question" : "person"} instead.`);
+    report(
+      "unsafe-retry", "/timeout",
+      `"${system.key}" does not recognize a repeated command, but "${type.timeout ?? ""}" sends it again; choose a policy that asks a ${effects === "queryable" ? "question" : "person"} instead.`,
+    );
   }
   if (does.has("QUERY_STATUS") && effects === "neither") {
-    report("unsafe-retry", "/timeout", `"${system.key}" answers no questions, but "${type.timeout ?? ""}" asks for the status; choose a policy that asks a person.`);
+    report(
+      "unsafe-retry", "/timeout",
+      `"${system.key}" answers no questions, but "${type.timeout ?? ""}" asks for the status; choose a policy that asks a person.`,
+    );
   }
 }

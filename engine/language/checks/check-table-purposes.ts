@@ -28,7 +28,10 @@ function checkUses(context: CompileContext): void {
   const expect = (file: string, path: string, key: string, purpose: TablePurpose): void => {
     const table = context.index.get("decision-table", key);
     if (table && table.purpose !== purpose) {
-      context.reportFor(file)("wrong-table-purpose", path, `The table "${key}" is for ${table.purpose}; name one whose purpose is ${purpose}.`);
+      context.reportFor(file)(
+        "wrong-table-purpose", path,
+        `The table "${key}" is for ${table.purpose}; name one whose purpose is ${purpose}.`,
+      );
     }
   };
   for (const { file, definition } of context.index.all("target-system")) expect(file, "/failures", definition.failures, "failure");
@@ -40,7 +43,10 @@ function checkTable({ file, definition: table }: FiledDefinition<DecisionTable>,
   const report = context.reportFor(file);
   const outputs = new Set(table.columns.flatMap((column) => ("out" in column ? [column.out] : [])));
   for (const output of TABLE_OUTPUTS[table.purpose]) {
-    if (!outputs.has(output)) report("table-output-missing", "/columns", `A table of purpose ${table.purpose} needs the output "${output}"; add the column.`);
+    if (!outputs.has(output)) report(
+      "table-output-missing", "/columns",
+      `A table of purpose ${table.purpose} needs the output "${output}"; add the column.`,
+    );
   }
   if (table.purpose !== "general" && !SINGLE_HIT.has(table.hitPolicy)) {
     report("wrong-hit-policy", "/hitPolicy", `A table of purpose ${table.purpose} gives one answer; use UNIQUE, FIRST, PRIORITY or ANY.`);

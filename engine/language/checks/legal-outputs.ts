@@ -38,7 +38,10 @@ export function legalOutputs(table: DecisionTable, context: CompileContext): rea
 }
 
 function oneOf(values: readonly string[]): LegalOutput["check"] {
-  return (cell) => (typeof cell === "string" && values.includes(cell) ? null : { code: "output-not-allowed", message: `${JSON.stringify(cell)} means nothing here; use one of ${values.join(", ")}.` });
+  return (cell) => {
+    if (typeof cell === "string" && values.includes(cell)) return null;
+    return { code: "output-not-allowed", message: `${JSON.stringify(cell)} means nothing here; use one of ${values.join(", ")}.` };
+  };
 }
 
 function duration(cell: Json): OutputProblem | null {
@@ -49,7 +52,8 @@ function duration(cell: Json): OutputProblem | null {
 function definitionOrNull(kind: Kind, context: CompileContext): LegalOutput["check"] {
   return (cell) => {
     if (cell === null || (typeof cell === "string" && context.index.has(kind, cell))) return null;
-    return { code: "unknown-reference", message: `There is no ${kind} ${JSON.stringify(cell)}${suggest(typeof cell === "string" ? cell : "", context.index.keys(kind))}.` };
+    const hint = suggest(typeof cell === "string" ? cell : "", context.index.keys(kind));
+    return { code: "unknown-reference", message: `There is no ${kind} ${JSON.stringify(cell)}${hint}` };
   };
 }
 
@@ -60,7 +64,8 @@ function statusOfItsMaps(tableKey: string, context: CompileContext): LegalOutput
     for (const { definition } of maps) {
       const known = definition.statuses.map(({ key }) => key);
       if (typeof cell === "string" && known.includes(cell)) continue;
-      return { code: "unknown-status", message: `The milestone map "${definition.key}" has no status ${JSON.stringify(cell)}${suggest(typeof cell === "string" ? cell : "", known)}.` };
+      const hint = suggest(typeof cell === "string" ? cell : "", known);
+      return { code: "unknown-status", message: `The milestone map "${definition.key}" has no status ${JSON.stringify(cell)}${hint}` };
     }
     return null;
   };

@@ -25,11 +25,16 @@ export function outputsOf(type: TaskType): Set<string> {
   return new Set([...Object.keys(type.outputs ?? {}), ...(type.work.by === "person" ? ["decision"] : [])]);
 }
 
-/** The task types with that task key in any template: what an edge to another item may mean. */
-export function typesOfTask(context: CompileContext, taskKey: string): TaskType[] {
-  return context.index.all("plan-template").flatMap(({ definition }) => {
-    const type = tasksOf(definition).get(taskKey)?.type;
-    const found = type === undefined ? undefined : context.index.get("task-type", type);
-    return found ? [found] : [];
-  });
+/** Task key -> the types it has in any template: what an edge to another item may mean. */
+export function typesByTask(context: CompileContext): ReadonlyMap<string, readonly TaskType[]> {
+  const found = new Map<string, TaskType[]>();
+  for (const { definition } of context.index.all("plan-template")) {
+    for (const { key, type: typeKey } of definition.tasks) {
+      const type = context.index.get("task-type", typeKey);
+      const types = found.get(key);
+      if (type && types) types.push(type);
+      else if (type) found.set(key, [type]);
+    }
+  }
+  return found;
 }

@@ -69,8 +69,8 @@ export const initialSchema: Migration = {
     `CREATE TABLE locks (name ${text} PRIMARY KEY, order_id ${text} NOT NULL, task_id ${text} NOT NULL)${clustered}`,
     `CREATE TABLE target_usage (
       target_system ${text} PRIMARY KEY, dispatched INTEGER NOT NULL, outstanding INTEGER NOT NULL, waiting INTEGER NOT NULL,
-      tokens DOUBLE PRECISION, refilled_at ${text})${clustered}`,
-    `INSERT INTO target_usage (target_system, dispatched, outstanding, waiting) VALUES ('*', 0, 0, 0)`,
+      tokens DOUBLE PRECISION, refilled_at ${text}, revision INTEGER NOT NULL)${clustered}`,
+    `INSERT INTO target_usage (target_system, dispatched, outstanding, waiting, revision) VALUES ('*', 0, 0, 0, 0)`,
 
     `CREATE TABLE idempotency_keys (
       scope ${text} NOT NULL, key ${text} NOT NULL, request_hash ${text} NOT NULL, status INTEGER, response TEXT, order_id ${text},
@@ -83,6 +83,6 @@ export const initialSchema: Migration = {
       characteristics TEXT NOT NULL, updated_at ${text} NOT NULL)`,
 
     // Never holds a row: a guarded statement that touched the wrong number of rows fails here and names why.
-    `CREATE TABLE write_guard (stale_order INTEGER NOT NULL, stale_lease INTEGER NOT NULL)`,
+    `CREATE TABLE write_guard (stale_order INTEGER NOT NULL, stale_lease INTEGER NOT NULL, stale_usage INTEGER NOT NULL)`,
   ],
 };

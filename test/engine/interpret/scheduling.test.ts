@@ -89,7 +89,7 @@ describe("D5 the execution window", () => {
     await scene.fail("a", "TRANSIENT");
     await scene.pass("PT10S");
     expect(scene.timer("a", "window")).toBe("2026-11-03T07:00:00.000Z");
-    await scene.pass("P1D");
+    await scene.pass("PT16H");
     await scene.run("a");
     expect(scene.sent("a").map(({ attempt }) => attempt)).toEqual([1, 2]);
   });

@@ -31,7 +31,7 @@ const STANDARD = "retry-policy/standard.json";
 const nested = (depth: number): DraftValue => (depth === 0 ? 1 : [nested(depth - 1)]);
 
 const FILE_BY_ITSELF: readonly BrokenRelease[] = [
-  broken("malformed", "a definition is a list", `${TEMPLATE}#`, [TEMPLATE, "", [] as unknown as Draft]),
+  broken("malformed", "a definition is a list", `${TEMPLATE}#`, [TEMPLATE, "", []]),
   broken("forbidden-property", "__proto__ is a property", `${RESERVE}#/request/__proto__`, [RESERVE, "/request/__proto__", { polluted: true }]),
   broken("forbidden-property", "constructor is a key", `${RESERVE}#/key`, [RESERVE, "/key", "constructor"]),
   broken("forbidden-property", "__proto__ is a fact", `${RESERVE}#/preconditions/all/0/fact`, [RESERVE, "/preconditions", all("__proto__", "x", "equal", 1)]),
@@ -40,7 +40,7 @@ const FILE_BY_ITSELF: readonly BrokenRelease[] = [
   broken("too-deep", "values are nested 40 deep", `${RESERVE}#/request/x${"/0".repeat(30)}`, [RESERVE, "/request/x", nested(40)]),
   broken("bidi-control", "a description turns the direction of text", `${RESERVE}#/description`, [RESERVE, "/description", "Reserve \u202Ea port"]),
   broken("secret-in-definition", "a payment key is written down", `${RESERVE}#/request/key`, [RESERVE, "/request/key", ["sk", "live", "51H8xYzAbCdEfGh"].join("_")]),
-  broken("secret-in-definition", "a private key is written down", `${RESERVE}#/description`, [RESERVE, "/description", `-----BEGIN ${"PRIVATE"} KEY-----`]),
+  broken("secret-in-definition", "a private key is written down", `${RESERVE}#/description`, [RESERVE, "/description", ["-----BEGIN", "PRIVATE", "KEY-----"].join(" ")]),
   broken("inline-url-forbidden", "an endpoint is an address", "target-system/network.json#/endpoint", ["target-system/network.json", "/endpoint", "https://network.example"]),
   broken("inline-url-forbidden", "a request holds an address", `${RESERVE}#/request/callback`, [RESERVE, "/request/callback", "http://10.0.0.1/x"]),
   broken("unknown-kind", "a kind does not exist", `${RESERVE}#/kind`, [RESERVE, "/kind", "workflow"]),

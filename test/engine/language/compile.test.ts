@@ -46,6 +46,24 @@ describe("the shipped definitions", () => {
   });
 });
 
+describe("compensation", () => {
+  const release = releaseOf(loadDefinitions());
+  const tasks = release.planTemplates.get("home-fiber-modify")?.tasks ?? [];
+
+  it("is the template's own before that of the task type", () => {
+    expect(tasks[0]).toMatchObject({ definition: { key: "change-network" }, compensation: { key: "restore-profile", compensatable: true } });
+    expect(release.taskTypes.get("configure-network")?.compensation()).toMatchObject({ key: "disconnect-service", approval: { role: "operations-approver" } });
+    expect(tasks[1]).toMatchObject({ compensation: { compensatable: false, reason: "NO_EFFECT" } });
+  });
+
+  it("knows the work that undoes and what it is given", () => {
+    const [own] = tasks;
+    const compensation = own?.compensation.compensatable ? own.compensation : undefined;
+    expect(compensation?.taskType).toBe(release.taskTypes.get("configure-network"));
+    expect(compensation?.with.evaluate({ item: { product: { characteristics: { speed: "500M" } } } })).toEqual({ profile: "500M" });
+  });
+});
+
 describe("the digest", () => {
   const digest = (files: readonly DefinitionFile[], name = "test"): string => {
     const result = compile(files, { name });
@@ -55,12 +73,12 @@ describe("the digest", () => {
   const reversed = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(reversed);
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).reverse().map(([key, inner]) => [key, reversed(inner)]));
+    return Object.fromEntries(Object.entries(value).toReversed().map(([key, inner]) => [key, reversed(inner)]));
   };
   const original = digest(filesOf(minimalRelease()));
 
   it("is 64 hex digits", () => expect(original).toMatch(/^[0-9a-f]{64}$/));
-  it("does not depend on the order of files", () => expect(digest(filesOf(minimalRelease()).reverse())).toBe(original));
+  it("does not depend on the order of files", () => expect(digest(filesOf(minimalRelease()).toReversed())).toBe(original));
   it("does not depend on the order of properties", () => expect(digest(filesOf(minimalRelease()).map(({ path, content }) => ({ path, content: reversed(content) })))).toBe(original));
   it("does not depend on where the files lie", () => expect(digest(filesOf(minimalRelease()).map(({ path, content }) => ({ path: `a/b/${path}`, content })))).toBe(original));
   it("does not depend on the name of the release", () => expect(digest(filesOf(minimalRelease()), "other")).toBe(original));
@@ -86,7 +104,7 @@ describe("a compilation", () => {
   });
 
   it("keeps the definitions in canonical order", () => {
-    const names = releaseOf(filesOf(minimalRelease()).reverse()).definitions.map(({ kind, key }) => `${kind} ${key}`);
+    const names = releaseOf(filesOf(minimalRelease()).toReversed()).definitions.map(({ kind, key }) => `${kind} ${key}`);
     expect(names).toEqual([...names].sort());
   });
 
@@ -120,17 +138,14 @@ describe("a compilation", () => {
 
   it("survives every single property being replaced by something else", () => {
     const odd = [null, 0, "", "=", [], {}, [[]], { fact: 1 }];
-    for (const [file, draft] of minimalRelease()) {
-      for (const property of Object.keys(draft)) {
-        for (const value of odd) {
-          const release = minimalRelease();
-          (release.get(file) as Draft)[property] = structuredClone(value) as Draft;
-          const result = compile(filesOf(release), { name: "test" });
-          for (const { file: where, path, message } of result.ok ? [] : result.diagnostics) {
-            expect([where, path, message].every((each) => typeof each === "string")).toBe(true);
-          }
-        }
+    const places = [...minimalRelease()].flatMap(([file, draft]) => Object.keys(draft).map((property) => ({ file, property })));
+    places.forEach(({ file, property }, position) => {
+      const release = minimalRelease();
+      (release.get(file) as Draft)[property] = structuredClone(odd[position % odd.length]) as Draft;
+      const result = compile(filesOf(release), { name: "test" });
+      for (const found of result.ok ? [] : result.diagnostics) {
+        expect([found.file, found.path, found.message].every((each) => typeof each === "string")).toBe(true);
       }
-    }
+    });
   });
 });

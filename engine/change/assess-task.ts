@@ -1,0 +1,96 @@
+import type { CompiledChangePolicy, CompiledCompensation, CompiledRelease } from "../language/compiled-release.ts";
+import type { ChangeTaskAction } from "../language/kinds.ts";
+import { itemFacts, milestonesFacts, orderFacts, taskFacts } from "../interpret/facts-of.ts";
+import { outcomeOf } from "../order/machines.ts";
+import type { Item, Order } from "../order/order.ts";
+import type { PlannedTask } from "../order/plan.ts";
+import type { Task } from "../order/task.ts";
+import { instantOf } from "../plan/item-plan.ts";
+import type { Facts } from "../rules/facts.ts";
+import { required } from "../support/defect.ts";
+import { textOf, type JsonObject } from "../support/json.ts";
+import type { TaskAssessment, UndoAssessment } from "./assessment.ts";
+
+const WORDS: { readonly [action in ChangeTaskAction]: string } = {
+  KEEP: "stays as it is",
+  STOP: "is not done any more",
+  WITHDRAW: "is called back",
+  SETTLE: "is under way: first it is found out what it did",
+  COMPENSATE: "is undone",
+  AMEND: "is changed where it was done",
+  REDO: "is undone and done again",
+  REFUSE: "cannot be undone any more",
+};
+
+/**
+ * THE rule for "what happens to this task now" under a change: the change policy's table, asked with the state the task is
+ * in. Everything that stops, settles or undoes work asks here and nowhere else.
+ */
+export function assessTask(
+  order: Order, release: CompiledRelease, policy: CompiledChangePolicy, request: JsonObject, position: number, affected: boolean,
+): TaskAssessment {
+  const planned = required(order.plan?.graph.tasks[position], `Planned task ${position}`);
+  const task = required(order.tasks[position], planned.id);
+  const item = required(order.items.find(({ id }) => id === planned.itemId), planned.itemId);
+  const undo = undoOf(order, release, planned, task, item);
+  const answer = policy.tasks.evaluate({ request, item: itemFacts(order, item), task: { ...changeFacts(planned, task, release), affected, compensatable: undo !== null } });
+  const decided = answer.hit === "one" ? (textOf(answer.outputs["do"]) as ChangeTaskAction | null) : null;
+  // Messages and what is over without effect are no business of a change.
+  const over = outcomeOf(task.state) !== "OPEN" && task.effect !== "DONE";
+  const action: ChangeTaskAction = over || isMessage(planned) ? "KEEP" : (decided ?? "REFUSE");
+  return {
+    taskId: planned.id,
+    title: planned.title,
+    state: task.state,
+    effect: task.effect,
+    do: action,
+    reason: `"${planned.title}" ${WORDS[action]}`,
+    rule: `${policy.tasks.definition.key}/${answer.hit === "one" ? (answer.rows[0] ?? "otherwise") : "none"}`,
+    undo: action === "COMPENSATE" || action === "REDO" ? undo : null,
+  };
+}
+
+/** True for a message to the customer: it tells what is, whatever becomes of the order. */
+export function isMessage(planned: PlannedTask): boolean {
+  return planned.source.by === "milestone-message" || planned.source.by === "status-message";
+}
+
+/** True for work that takes back other work. */
+export function isUndo(planned: PlannedTask): boolean {
+  return planned.source.by === "compensation" || planned.source.by === "withdrawal";
+}
+
+function changeFacts(planned: PlannedTask, task: Task, release: CompiledRelease): JsonObject {
+  const type = release.taskTypes.get(planned.type)?.definition;
+  return { ...taskFacts(planned, task, release), amendable: type?.amend !== undefined, withdrawable: type?.withdraw !== undefined };
+}
+
+/** How a task's effect may be undone now; null when it may not. */
+function undoOf(order: Order, release: CompiledRelease, planned: PlannedTask, task: Task, item: Item): UndoAssessment | null {
+  const compensation = compensationOf(release, planned);
+  if (!compensation.compensatable) return null;
+  const facts = undoFacts(order, release, planned, task, item);
+  if (compensation.allowedWhen && !compensation.allowedWhen.holds(facts)) return null;
+  const { approval } = compensation;
+  const needsApproval = approval !== undefined && (approval.when === undefined || approval.when.holds(facts));
+  return {
+    policy: compensation.key,
+    title: compensation.title,
+    taskType: compensation.taskType.definition.key,
+    approverRole: needsApproval ? approval.role : null,
+    deadlineAt: instantOf(compensation.deadline?.evaluate(facts)),
+    impact: compensation.impact,
+  };
+}
+
+/** The compensation of a task: its template's, or its type's for generated work. */
+export function compensationOf(release: CompiledRelease, planned: PlannedTask): CompiledCompensation {
+  const { source } = planned;
+  const own = source.by === "template" ? release.planTemplates.get(source.template)?.tasks[source.task]?.compensation : undefined;
+  return own ?? required(release.taskTypes.get(planned.type), planned.type).compensation();
+}
+
+/** What a compensation policy may read about its original. */
+export function undoFacts(order: Order, release: CompiledRelease, planned: PlannedTask, task: Task, item: Item): Facts {
+  return { task: taskFacts(planned, task, release), order: orderFacts(order), item: itemFacts(order, item), milestones: milestonesFacts(order, item.id) };
+}

@@ -1,0 +1,77 @@
+import { assessCancellation, assessmentHash, changePolicyOf } from "../../change/assess-cancellation.ts";
+import { assessTask } from "../../change/assess-task.ts";
+import type { Approval } from "../../order/approval.ts";
+import type { InputOf } from "../../order/inputs.ts";
+import { required } from "../../support/defect.ts";
+import { dropCancellation, startCancellation, undoHash } from "../cancel-items.ts";
+import type { Decision } from "../decision.ts";
+import type { Rejection } from "../interpretation.ts";
+import { lookAgain } from "../wake-waiters.ts";
+
+/**
+ * A second person decides (H5, N5). Refused without effect: one's own request, a wrong role, a decision about a state that
+ * is not the one shown, a decision taken before. What has changed since voids the approval by itself.
+ */
+export function decideApproval(decision: Decision, input: InputOf<"DecideApproval">): Rejection | null {
+  const approval = decision.order.approvals.find(({ id }) => id === input.approvalId);
+  if (!approval) return { code: "approval-not-found", message: `Order ${decision.order.id} has no approval ${input.approvalId}.` };
+  if (approval.state !== "PENDING") return { code: "approval-consumed", message: `Approval ${approval.id} is ${approval.state} already.` };
+  if (approval.requestedBy === input.actor.id) return { code: "four-eyes", message: "Nobody approves their own request; ask someone else." };
+  if (!input.actor.roles.includes(approval.role)) return { code: "role-missing", message: `This needs the role ${approval.role}.` };
+  if (input.stateHash !== approval.stateHash || currentHash(decision, approval) !== approval.stateHash) {
+    return { code: "approval-stale", message: "What was to be approved has changed since; look at it again." };
+  }
+  const { id: approvalId } = approval;
+  const by = input.actor.id;
+  if (input.approve) decision.emit({ type: "ApprovalGiven", approvalId, by, reason: input.reason });
+  else decision.emit({ type: "ApprovalRefused", approvalId, by, reason: input.reason });
+  follow(decision, approval, input);
+  return null;
+}
+
+/** Hash of the subject as it stands now. */
+function currentHash(decision: Decision, { subject }: Approval): string {
+  switch (subject.type) {
+    case "change": {
+      const change = required(decision.order.changes.find(({ id }) => id === subject.changeId), subject.changeId);
+      const whole = decision.order.items.length === change.itemIds.length;
+      return assessmentHash(assessCancellation(decision.order, decision.release, whole ? null : change.itemIds, change.reason));
+    }
+    case "compensation": {
+      const position = originalOf(decision, subject.compensationId);
+      const policy = required(changePolicyOf(decision.release, decision.item(decision.planned(position).itemId)), "The change policy");
+      return undoHash(decision, position, assessTask(decision.order, decision.release, policy, { type: "CANCEL" }, position, true));
+    }
+    case "repair":
+      return "";
+  }
+}
+
+function follow(decision: Decision, { subject }: Approval, { approve, reason, actor }: InputOf<"DecideApproval">): void {
+  switch (subject.type) {
+    case "change": {
+      const change = required(decision.order.changes.find(({ id }) => id === subject.changeId), subject.changeId);
+      if (approve) {
+        decision.emit({ type: "ChangeStarted", changeId: change.id });
+        startCancellation(decision, change.id);
+      } else {
+        decision.emit({ type: "ChangeRefused", changeId: change.id, by: actor.id, reason });
+        dropCancellation(decision, change.itemIds);
+      }
+      return;
+    }
+    case "compensation": {
+      const { id: compensationId } = required(decision.order.compensations.find(({ taskId }) => taskId === subject.compensationId), subject.compensationId);
+      if (approve) decision.emit({ type: "CompensationApproved", compensationId });
+      else decision.emit({ type: "CompensationRefused", compensationId, by: actor.id, reason });
+      lookAgain(decision, [required(decision.index.taskPosition.get(subject.compensationId), subject.compensationId)]);
+      return;
+    }
+    case "repair":
+  }
+}
+
+function originalOf(decision: Decision, undoTaskId: string): number {
+  const { originalTaskId } = required(decision.order.compensations.find(({ taskId }) => taskId === undoTaskId), undoTaskId);
+  return required(decision.index.taskPosition.get(originalTaskId), originalTaskId);
+}

@@ -1,0 +1,50 @@
+import { canonicalJson } from "../support/canonical-json.ts";
+import { Defect } from "../support/defect.ts";
+import type { Json } from "../support/json.ts";
+import type { EventOf } from "./events.ts";
+import { mayMove, outcomeOf, PLAN_MACHINE } from "./machines.ts";
+import type { Milestone, Order } from "./order.ts";
+import type { PlannedTask } from "./plan.ts";
+import { newTask } from "./start-plan.ts";
+import type { Task } from "./task.ts";
+
+/**
+ * The part of `evolve` that lets a new version of a plan take over (22a section 20). The new graph begins with the tasks of
+ * the old one, at their positions, so that nothing that was done is lost; what is new follows. The counters of open work
+ * are taken anew, because the new graph says what is still mandatory.
+ */
+export function supersedePlan(order: Order, event: EventOf<"PlanSuperseded">): Order {
+  const { plan } = order;
+  if (!plan || plan.id !== event.supersedes) throw new Defect(`Order ${order.id} has no plan ${event.supersedes}`);
+  if (!mayMove(PLAN_MACHINE, plan.state, "SUPERSEDED")) throw new Defect(`Plan ${plan.id} is ${plan.state} and cannot be superseded`);
+  const { graph } = event;
+  if (!plan.graph.tasks.every((task, position) => graph.tasks[position]?.id === task.id)) throw new Defect(`Plan ${event.planId} has lost tasks of ${plan.id}`);
+
+  const tasks = graph.tasks.map((planned, position) => carry(order.tasks[position], plan.graph.tasks[position], planned, event.at));
+  const known = new Map(order.milestones.map((milestone) => [milestone.id, milestone]));
+  const milestones = graph.milestones.map(({ id }): Milestone => known.get(id) ?? { id, outcome: "OPEN", reachedAt: null, dueAt: null });
+  const mandatory = graph.tasks.map((planned) => planned.mandatory && planned.excluded === null);
+  const count = (itemId: string, open: boolean) =>
+    graph.tasks.filter(({ itemId: owner }, position) => owner === itemId && mandatory[position] && (!open || outcomeOf((tasks[position] as Task).state) !== "SUCCESS")).length;
+  return {
+    ...order,
+    plan: {
+      id: event.planId,
+      number: event.number,
+      state: "RUNNING",
+      graph,
+      openTasks: tasks.filter((task) => outcomeOf(task.state) === "OPEN").length,
+      createdAt: event.at,
+    },
+    items: order.items.map((item) => ({ ...item, mandatoryTasks: count(item.id, false), openMandatoryTasks: count(item.id, true) })),
+    tasks,
+    milestones,
+  };
+}
+
+/** A task that has not begun asks its dependencies anew when they are others than before. */
+function carry(task: Task | undefined, before: PlannedTask | undefined, planned: PlannedTask, at: string): Task {
+  if (!task || !before) return newTask(planned, at);
+  const same = before === planned || canonicalJson(before.edges as unknown as Json) === canonicalJson(planned.edges as unknown as Json);
+  return same || task.state !== "PENDING" ? task : { ...task, unmetEdges: planned.edges.map((_, edge) => edge), timers: {} };
+}

@@ -1,0 +1,23 @@
+import type { TestProject } from "vitest/node";
+import { startPostgres } from "./start-postgres.ts";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** Address of the PostgreSQL server of this run; null when there is none. */
+    readonly postgresUrl: string | null;
+  }
+}
+
+/** Starts PostgreSQL once per run of vitest, unless only tests of the engine were asked for. */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const asked = project.vitest.filenamePattern ?? [];
+  if (asked.length > 0 && asked.every((pattern) => pattern.includes("test/engine"))) {
+    project.provide("postgresUrl", null);
+    return () => Promise.resolve();
+  }
+  const postgres = await startPostgres();
+  project.provide("postgresUrl", postgres.url);
+  if (postgres.url !== null) return postgres.stop;
+  process.stderr.write(`Tests on PostgreSQL are left out. ${postgres.reason}\n`);
+  return () => Promise.resolve();
+}
