@@ -6,6 +6,10 @@ import { changesBetween } from "./changes.ts";
 import { Decision } from "./decision.ts";
 import { completeManualTask } from "./handlers/complete-manual-task.ts";
 import { decideApproval } from "./handlers/decide-approval.ts";
+import { claimManualTask } from "./handlers/claim-manual-task.ts";
+import { holdItem } from "./handlers/hold-item.ts";
+import { requestAmendment } from "./handlers/request-amendment.ts";
+import { requestRepair } from "./handlers/request-repair.ts";
 import { receiveExternalEvent } from "./handlers/external-event.ts";
 import { fulfillOrder } from "./handlers/fulfill-order.ts";
 import { requestCancellation } from "./handlers/request-cancellation.ts";
@@ -62,6 +66,15 @@ function route(decision: Decision, input: Input): Rejection | null | Promise<Rej
       return completeManualTask(decision, input);
     case "RetryTask":
       return retryTask(decision, input);
+    case "RequestRepair":
+      return requestRepair(decision, input);
+    case "ClaimManualTask":
+    case "ReleaseManualTask":
+      return claimManualTask(decision, input);
+    case "HoldItem":
+      return holdItem(decision, input);
+    case "RequestAmendment":
+      return requestAmendment(decision, input);
     case "RequestCancellation":
       return requestCancellation(decision, input);
     case "DecideApproval":

@@ -29,6 +29,8 @@ export interface CompiledRelease {
   readonly orderSchemas: ReadonlyMap<string, CompiledOrderSchema>;
   /** Offering -> its one decomposition table. */
   readonly decomposition: ReadonlyMap<string, CompiledTable>;
+  /** The release's one table of purpose `authority`; without it every repair is refused. */
+  readonly authority?: CompiledTable;
 }
 
 export interface CompiledPlanTemplate {

@@ -1,6 +1,7 @@
 import type { Instant } from "../language/kinds.ts";
 import type { Json, JsonObject } from "../support/json.ts";
-import type { NewOrder } from "./order.ts";
+import type { NewItem, NewOrder } from "./order.ts";
+import type { Repair } from "./repair.ts";
 import type { ResultVia } from "./task.ts";
 
 /** What happened to us, or was asked of us. `id` names the input for ever; `at` is the only clock the engine knows. */
@@ -20,6 +21,15 @@ export type Input = { readonly id: string; readonly at: Instant } & (
   | { readonly type: "RequestCancellation"; readonly itemIds: readonly string[] | null; readonly reason: string; readonly expectedVersion: number | null; readonly actor: Actor }
   /** A second person agrees, or does not; `stateHash` names what that person saw. */
   | { readonly type: "DecideApproval"; readonly approvalId: string; readonly approve: boolean; readonly stateHash: string; readonly reason: string; readonly actor: Actor }
+  /** A repair command (H3); applied when the authority matrix allows it, or kept until a second person agrees. */
+  | { readonly type: "RequestRepair"; readonly repair: Repair; readonly actor: Actor }
+  /** Takes a manual task into one's own hands, or gives it back. */
+  | { readonly type: "ClaimManualTask"; readonly taskId: string; readonly actor: Actor }
+  | { readonly type: "ReleaseManualTask"; readonly taskId: string; readonly actor: Actor }
+  /** Customer care holds an item on purpose. */
+  | { readonly type: "HoldItem"; readonly itemId: string; readonly reason: string; readonly actor: Actor }
+  /** A supplemental order: the full wanted state of the items it changes. */
+  | { readonly type: "RequestAmendment"; readonly items: readonly NewItem[]; readonly reason: string; readonly expectedVersion: number | null; readonly actor: Actor }
   | { readonly type: "ResumeItem"; readonly itemId: string; readonly reason: string; readonly actor: Actor }
 );
 

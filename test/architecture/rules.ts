@@ -47,9 +47,9 @@ export const RULES: readonly Rule[] = [
     "Math.random": /\bMath\s*\.\s*random\b/, setTimeout: /\bsetTimeout\b/, setInterval: /\bsetInterval\b/, localeCompare: /\blocaleCompare\b/, "toLocale*": /\btoLocale\w*/,
     "performance.now": /\bperformance\s*\.\s*now\b/, console: /\bconsole\s*\./,
   }),
-  nameRule("engine has no any", inside("engine"), { any: /(:\s*any\b|\bas\s+any\b|<any\b|\bany\[\]|,\s*any>)/ }),
-  nameRule("names are exported one by one", () => true, { "export *": /\bexport\s*\*/ }),
-  nameRule("nothing is a default export", (path) => !/\.config\.ts$/.test(path), { "export default": /\bexport\s+default\b/ }),
+  nameRule("engine has no any", inside("engine"), { any: /(:\s*any\s*[;,)=\]}|&>\n[]|\bas\s+any\b|<any\b|\bany\[\]|,\s*any>)/ }),
+  nameRule("names are exported one by one", () => true, { "export *": /^\s*export\s*\*/m }),
+  nameRule("nothing is a default export", (path) => !/\.config\.ts$/.test(path), { "export default": /^\s*export\s+default\b/m }),
   { title: "no file is longer than 400 lines", breaches: ({ lines }) => (lines > 400 ? [`has ${lines} lines`] : []) },
 ];
 

@@ -108,10 +108,12 @@ describe("the shipped release", () => {
     if (!compilation.ok) throw new Error(JSON.stringify(compilation.diagnostics));
     const { release } = compilation;
     const clean = await run(release, [], fiber);
+    // A question has no effect, so asking it twice does nothing twice.
+    const commandsOnly = ({ effects }: Simulation) => Object.fromEntries(Object.entries(effects).filter(([name]) => name !== "activation.verify"));
     for (const planned of clean.order.plan?.graph.tasks ?? []) {
       const done = await run(release, [{ task: `1/${planned.key}`, attempt: 1, does: "TAKE_EFFECT_THEN_TIME_OUT" }], fiber);
       const effects = release.taskTypes.get(planned.type)?.targetSystem?.definition.effects.class;
-      if (effects !== "neither") expect([planned.key, done.order.state, done.effects]).toEqual([planned.key, "COMPLETED", clean.effects]);
+      if (effects !== "neither") expect([planned.key, done.order.state, commandsOnly(done)]).toEqual([planned.key, "COMPLETED", commandsOnly(clean)]);
     }
   });
 });

@@ -1,0 +1,146 @@
+import { readable } from "./format.ts";
+import { loadOrders, PAGE_SIZE, VIEWS, type ListedOrder } from "./load-orders.ts";
+import { productName, stepName, useTitles, type Titles } from "./names.ts";
+import { Freshness, Instant, Nothing, Progress, Trouble } from "./parts.tsx";
+import { Link, orderPath, useTitle } from "./route.tsx";
+import { ORDER_LOOKS, STOPPED_LOOK, TASK_LOOKS, type StateLook } from "./state-look.ts";
+import { StateMark } from "./state-mark.tsx";
+import { TryIt } from "./try-it.tsx";
+import { usePolled } from "./use-polled.ts";
+
+/** All orders, newest first: what each is, how far it is, and why it is not further. */
+export function OrdersPage({ view, offset }: { readonly view: string; readonly offset: number }) {
+  const { data, error, readAt } = usePolled(`${view} ${offset}`, () => loadOrders(view, offset));
+  const titles = useTitles(data?.orders.map(({ line }) => line.release.digest) ?? []);
+  useTitle("Orders");
+  return (
+    <>
+      <div className="head">
+        <h1>Orders</h1>
+        {data === null ? null : <span className="count">{data.total}</span>}
+        <span className="push" />
+        <Freshness readAt={readAt} error={error} />
+        <TryIt />
+      </div>
+      <nav className="tabs" aria-label="Views">
+        {VIEWS.map(({ key, title }) => (
+          <Link key={key} to={key === "all" ? "/orders" : `/orders?view=${key}`} current={key === view}>
+            {title}
+          </Link>
+        ))}
+      </nav>
+      {error === null ? null : <Trouble error={error} stale={data !== null} />}
+      {data === null && error === null ? <p className="loading">Reading orders…</p> : null}
+      {data !== null && data.total === 0 ? <NoOrders view={view} /> : null}
+      {data !== null && data.total > 0 ? (
+        <>
+          <OrdersTable orders={data.orders} titles={titles} />
+          <Pages view={view} offset={offset} shown={data.orders.length} total={data.total} />
+        </>
+      ) : null}
+    </>
+  );
+}
+
+function OrdersTable({ orders, titles }: { readonly orders: readonly ListedOrder[]; readonly titles: (digest: string) => Titles }) {
+  return (
+    <table className="orders">
+      <caption className="hidden">Orders, newest first</caption>
+      <thead>
+        <tr>
+          <th scope="col">Order</th>
+          <th scope="col">Product</th>
+          <th scope="col">State</th>
+          <th scope="col">Customer sees</th>
+          <th scope="col">Progress</th>
+          <th scope="col">Why it is there</th>
+          <th scope="col">Accepted</th>
+        </tr>
+      </thead>
+      <tbody>
+        {orders.map((order) => (
+          <OrderRow key={order.line.productOrderId} order={order} titles={titles(order.line.release.digest)} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function OrderRow({ order: { line, view }, titles }: { readonly order: ListedOrder; readonly titles: Titles }) {
+  const product = productName(view, titles);
+  const why = view.internalState === "COMPLETED" ? null : readable(view.explanation);
+  const { look, detail } = lookOf(view);
+  return (
+    <tr>
+      <th scope="row">
+        <Link to={orderPath(line.productOrderId)}>{line.externalId ?? line.productOrderId}</Link>
+        {line.externalId === null ? null : (
+          <span className="mono muted trunc" title={line.productOrderId}>
+            {line.productOrderId}
+          </span>
+        )}
+      </th>
+      <td className="trunc" title={product}>
+        {product}
+      </td>
+      <td>
+        <StateMark look={look} detail={detail} />
+      </td>
+      <td className="trunc" title={view.customerVisibleStatus.title}>
+        {view.customerVisibleStatus.title}
+      </td>
+      <td>
+        <Progress {...view.progress} />
+      </td>
+      <td className="trunc" title={why ?? undefined}>
+        {why ?? <Nothing />}
+      </td>
+      <td className="nowrap">
+        <Instant at={line.acceptedAt} />
+      </td>
+    </tr>
+  );
+}
+
+/** What an operator must see first: a case, then the step the order hangs on, then its state. */
+function lookOf(view: ListedOrder["view"]): { readonly look: StateLook; readonly detail: string } {
+  const look = ORDER_LOOKS[view.internalState];
+  if (view.internalState !== "IN_PROGRESS") return { look, detail: look.word };
+  const blocking = view.steps.find(({ id }) => id === view.currentBlockingStep);
+  if (view.providerActionRequired) return { look: STOPPED_LOOK, detail: STOPPED_LOOK.word };
+  if (blocking === undefined || blocking.state === "PENDING") return { look, detail: look.word };
+  return { look: TASK_LOOKS[blocking.state], detail: `${TASK_LOOKS[blocking.state].word}: ${stepName(blocking, view.steps)}` };
+}
+
+function NoOrders({ view }: { readonly view: string }) {
+  if (view !== "all") {
+    return (
+      <section className="blank">
+        <h2>No orders here</h2>
+        <p>
+          No order is in this view now. <Link to="/orders">Show all orders</Link>.
+        </p>
+      </section>
+    );
+  }
+  return (
+    <section className="blank">
+      <h2>No orders yet</h2>
+      <p>Submit the sample order with the button above, or from a terminal:</p>
+      <pre>npx orderloom submit examples/orders/home-fiber.json</pre>
+    </section>
+  );
+}
+
+function Pages({ view, offset, shown, total }: { readonly view: string; readonly offset: number; readonly shown: number; readonly total: number }) {
+  const to = (start: number): string => `/orders?view=${view}&offset=${start}`;
+  return (
+    <nav className="pages" aria-label="Pages">
+      <span>
+        {shown === 0 ? "No rows here" : `Rows ${offset + 1} to ${offset + shown}`} of {total}, newest first
+      </span>
+      {offset > 0 ? <Link to={to(Math.max(0, offset - PAGE_SIZE))}>Newer</Link> : null}
+      {offset + shown < total ? <Link to={to(offset + PAGE_SIZE)}>Older</Link> : null}
+    </nav>
+  );
+}
