@@ -35,8 +35,14 @@ export class ApiError extends Error {
   }
 }
 
-async function send<T>(path: string, init?: RequestInit): Promise<T> {
-  const response = await fetch(path, { ...init, headers: { Accept: "application/json", ...init?.headers } }).catch(() => {
+interface Request {
+  readonly method: string;
+  readonly headers: { readonly [name: string]: string };
+  readonly body: string;
+}
+
+async function send<T>(path: string, request?: Request): Promise<T> {
+  const response = await fetch(path, { ...request, headers: { Accept: "application/json", ...request?.headers } }).catch(() => {
     throw new ApiError("The server does not answer. Is it running?", null, null);
   });
   const body: unknown = await response.json().catch(() => null);

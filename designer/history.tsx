@@ -15,7 +15,7 @@ interface HistoryProps {
 
 /** What happened, newest first: every event of the journal under its own name. */
 export function History({ view, entries }: HistoryProps) {
-  const events = entries.flatMap(({ firstVersion, events: list }) => list.map((event, position) => ({ version: firstVersion + position, event }))).reverse();
+  const events = entries.flatMap(({ firstVersion, events: list }) => list.map((event, position) => ({ version: firstVersion + position, event }))).toReversed();
   return (
     <section className="card" aria-labelledby="history">
       <h2 id="history">

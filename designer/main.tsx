@@ -1,8 +1,6 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
-import "./tokens.css";
-import "./page.css";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html must hold the element #root");

@@ -5,7 +5,7 @@ import { formatMoney, readable, words } from "./format.ts";
 import { productName, stepName, useTitles } from "./names.ts";
 import { Freshness, Instant, Nothing, Progress, Trouble } from "./parts.tsx";
 import { Link, useTitle } from "./route.tsx";
-import { ORDER_LOOKS } from "./state-look.ts";
+import { ORDER_LOOKS, TASK_LOOKS } from "./state-look.ts";
 import { StateMark } from "./state-mark.tsx";
 import { Tasks } from "./tasks.tsx";
 import { usePolled } from "./use-polled.ts";
@@ -21,6 +21,7 @@ export function OrderPage({ orderId }: { readonly orderId: string }) {
   const titles = useTitles(data === null ? [] : [data.view.release.digest])(data?.view.release.digest ?? "");
   const name = data?.view.externalId ?? orderId;
   useTitle(name);
+  if (error?.status === 404) return <NoSuchOrder orderId={orderId} />;
   return (
     <>
       <div className="head">
@@ -30,11 +31,6 @@ export function OrderPage({ orderId }: { readonly orderId: string }) {
         <Freshness readAt={readAt} error={error} />
       </div>
       {error === null ? null : <Trouble error={error} stale={data !== null} />}
-      {error?.status === 404 ? (
-        <p className="loading">
-          Check the id, or go to the <Link to="/orders">list of orders</Link>.
-        </p>
-      ) : null}
       {data === null && error === null ? <p className="loading">Reading the order…</p> : null}
       {data === null ? null : (
         <>
@@ -54,6 +50,17 @@ export function OrderPage({ orderId }: { readonly orderId: string }) {
         </>
       )}
     </>
+  );
+}
+
+function NoSuchOrder({ orderId }: { readonly orderId: string }) {
+  return (
+    <section className="blank">
+      <h1>There is no order {orderId}</h1>
+      <p>
+        Check the id, or find the order in the <Link to="/orders">list of orders</Link>.
+      </p>
+    </section>
   );
 }
 
@@ -115,7 +122,7 @@ const ACTORS: { readonly [who in OrderView["waitsFor"]]: string } = {
 function Why({ view }: { readonly view: OrderView }) {
   const next = view.estimatedNextAction;
   const step = view.steps.find(({ id }) => id === view.currentBlockingStep);
-  const family = view.providerActionRequired || view.customerActionRequired ? "attention" : ORDER_LOOKS[view.internalState].family;
+  const family = view.providerActionRequired || view.customerActionRequired ? "attention" : (step === undefined ? ORDER_LOOKS[view.internalState] : TASK_LOOKS[step.state]).family;
   return (
     <section className={`card why f-${family}`} aria-labelledby="why">
       <h2 id="why" className="hidden">
@@ -137,7 +144,7 @@ function Why({ view }: { readonly view: OrderView }) {
             <dd>{next.action === view.explanation ? <Nothing /> : readable(next.action)}</dd>
           </div>
           <div>
-            <dt>At the latest</dt>
+            <dt>When</dt>
             <dd>
               <Instant at={next.at} />
             </dd>
@@ -149,7 +156,7 @@ function Why({ view }: { readonly view: OrderView }) {
 }
 
 function Milestones({ view }: { readonly view: OrderView }) {
-  const shown = view.milestones.filter(({ outcome, key }) => outcome !== "NOT_APPLICABLE" && !key.startsWith("status."));
+  const shown = view.milestones.filter(({ outcome, key }) => outcome !== "NOT_APPLICABLE" && !key.startsWith("status.")).toSorted(byTime);
   const several = view.items.length > 1;
   return (
     <section className="card" aria-labelledby="milestones">
@@ -168,6 +175,14 @@ function Milestones({ view }: { readonly view: OrderView }) {
       </ul>
     </section>
   );
+}
+
+type MilestoneView = OrderView["milestones"][number];
+
+/** Reached ones as they were reached; the rest by when they are expected, an item's completion last. */
+function byTime(left: MilestoneView, right: MilestoneView): number {
+  const [first, second] = [left, right].map(({ reachedAt, dueAt, key }) => reachedAt ?? `9${dueAt ?? (key === "item-completed" ? "~" : "")}`) as [string, string];
+  return first < second ? -1 : first === second ? 0 : 1;
 }
 
 const MILESTONE_LOOKS = {
@@ -196,8 +211,7 @@ function Billing({ view }: { readonly view: OrderView }) {
           {view.billing.map(({ step, charge, amount, currency, type, state, acknowledgedAt }) => (
             <tr key={step}>
               <th scope="row">
-                {typeof charge === "string" ? charge : step}
-                {typeof type === "string" ? <span className="muted">{words(type).toLowerCase()}</span> : null}
+                {typeof charge === "string" ? charge : step} {typeof type === "string" ? <span className="muted">{words(type).toLowerCase()}</span> : null}
               </th>
               <td className="num">{formatMoney(amount, currency)}</td>
               <td>{acknowledgedAt === null ? words(state) : <Instant at={acknowledgedAt} />}</td>

@@ -1,6 +1,6 @@
 import { readable } from "./format.ts";
 import { loadOrders, PAGE_SIZE, VIEWS, type ListedOrder } from "./load-orders.ts";
-import { productName, stepName, useTitles, type Titles } from "./names.ts";
+import { productName, useTitles, type Titles } from "./names.ts";
 import { Freshness, Instant, Nothing, Progress, Trouble } from "./parts.tsx";
 import { Link, orderPath, useTitle } from "./route.tsx";
 import { ORDER_LOOKS, STOPPED_LOOK, TASK_LOOKS, type StateLook } from "./state-look.ts";
@@ -69,7 +69,6 @@ function OrdersTable({ orders, titles }: { readonly orders: readonly ListedOrder
 function OrderRow({ order: { line, view }, titles }: { readonly order: ListedOrder; readonly titles: Titles }) {
   const product = productName(view, titles);
   const why = view.internalState === "COMPLETED" ? null : readable(view.explanation);
-  const { look, detail } = lookOf(view);
   return (
     <tr>
       <th scope="row">
@@ -84,7 +83,7 @@ function OrderRow({ order: { line, view }, titles }: { readonly order: ListedOrd
         {product}
       </td>
       <td>
-        <StateMark look={look} detail={detail} />
+        <StateMark look={lookOf(view)} />
       </td>
       <td className="trunc" title={view.customerVisibleStatus.title}>
         {view.customerVisibleStatus.title}
@@ -92,8 +91,14 @@ function OrderRow({ order: { line, view }, titles }: { readonly order: ListedOrd
       <td>
         <Progress {...view.progress} />
       </td>
-      <td className="trunc" title={why ?? undefined}>
-        {why ?? <Nothing />}
+      <td>
+        {why === null ? (
+          <Nothing />
+        ) : (
+          <span className="two-lines" title={why}>
+            {why}
+          </span>
+        )}
       </td>
       <td className="nowrap">
         <Instant at={line.acceptedAt} />
@@ -103,13 +108,11 @@ function OrderRow({ order: { line, view }, titles }: { readonly order: ListedOrd
 }
 
 /** What an operator must see first: a case, then the step the order hangs on, then its state. */
-function lookOf(view: ListedOrder["view"]): { readonly look: StateLook; readonly detail: string } {
-  const look = ORDER_LOOKS[view.internalState];
-  if (view.internalState !== "IN_PROGRESS") return { look, detail: look.word };
+function lookOf(view: ListedOrder["view"]): StateLook {
+  if (view.internalState !== "IN_PROGRESS") return ORDER_LOOKS[view.internalState];
+  if (view.providerActionRequired) return STOPPED_LOOK;
   const blocking = view.steps.find(({ id }) => id === view.currentBlockingStep);
-  if (view.providerActionRequired) return { look: STOPPED_LOOK, detail: STOPPED_LOOK.word };
-  if (blocking === undefined || blocking.state === "PENDING") return { look, detail: look.word };
-  return { look: TASK_LOOKS[blocking.state], detail: `${TASK_LOOKS[blocking.state].word}: ${stepName(blocking, view.steps)}` };
+  return blocking === undefined || blocking.state === "PENDING" ? ORDER_LOOKS.IN_PROGRESS : TASK_LOOKS[blocking.state];
 }
 
 function NoOrders({ view }: { readonly view: string }) {

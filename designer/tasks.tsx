@@ -22,35 +22,38 @@ export function Tasks({ view, explanation, titles }: TasksProps) {
         Tasks <span className="count">{view.steps.length}</span>
       </h2>
       {view.steps.length === 0 ? <p className="muted">They come with the plan.</p> : null}
-      {view.items.map((item) => {
-        const steps = view.steps.filter(({ itemId }) => itemId === item.id);
-        if (steps.length === 0) return null;
-        const name = titles.get(`plan-template/${item.decomposition?.template ?? ""}`) ?? item.offering;
-        return (
-          <table key={item.id} className="tasks">
-            <caption className={view.items.length > 1 ? "" : "hidden"}>
-              {name}: {item.customerVisibleStatus.title}
-            </caption>
-            <thead>
-              <tr>
-                <th scope="col">Task</th>
-                <th scope="col">State</th>
-                <th scope="col">System</th>
-                <th scope="col" className="num">
-                  Tries
-                </th>
-                <th scope="col">Since</th>
-                <th scope="col">Why</th>
-              </tr>
-            </thead>
-            <tbody>
-              {steps.map((step) => (
-                <Task key={step.taskId} step={step} steps={view.steps} sentence={sentences.get(step.taskId) ?? ""} titles={titles} blocking={step.id === view.currentBlockingStep} />
-              ))}
+      {view.steps.length === 0 ? null : (
+        <table className="tasks">
+          <thead>
+            <tr>
+              <th scope="col">Task</th>
+              <th scope="col">State</th>
+              <th scope="col">System</th>
+              <th scope="col" className="num">
+                Tries
+              </th>
+              <th scope="col">Since</th>
+              <th scope="col">Why</th>
+            </tr>
+          </thead>
+          {view.items.map((item) => (
+            <tbody key={item.id}>
+              {view.items.length === 1 ? null : (
+                <tr>
+                  <th scope="rowgroup" colSpan={6} className="group">
+                    Item {item.id}, {titles.get(`plan-template/${item.decomposition?.template ?? ""}`) ?? item.offering}: {item.customerVisibleStatus.title}
+                  </th>
+                </tr>
+              )}
+              {view.steps
+                .filter(({ itemId }) => itemId === item.id)
+                .map((step) => (
+                  <Task key={step.taskId} step={step} steps={view.steps} sentence={sentences.get(step.taskId) ?? ""} titles={titles} blocking={step.id === view.currentBlockingStep} />
+                ))}
             </tbody>
-          </table>
-        );
-      })}
+          ))}
+        </table>
+      )}
     </section>
   );
 }

@@ -22,7 +22,7 @@ export function assessCancellation(order: Order, release: CompiledRelease, itemI
   for (const { item, becauseOf } of withDependents(order, release, wanted)) {
     if (item.state !== "CANCELLED") assessed.push(assessItem(order, release, item, { type: "CANCEL", reason, scope }, becauseOf));
   }
-  return combine(assessed);
+  return combine(assessed, "There is nothing left to cancel");
 }
 
 /** Hash of an assessment: an approval is for exactly this and nothing else (N5). */
@@ -75,12 +75,13 @@ function withDependents(order: Order, release: CompiledRelease, wanted: readonly
   return order.items.filter(({ id }) => chosen.has(id)).map((item) => ({ item, becauseOf: chosen.get(item.id) ?? null }));
 }
 
-function combine(items: readonly ItemAssessment[]): ChangeAssessment {
+/** The strictest answer counts, fees add up. */
+export function combine(items: readonly ItemAssessment[], nothing: string): ChangeAssessment {
   const strictest = items.reduce<ChangeAnswer>((worst, { answer }) => (STRICTNESS.indexOf(answer) > STRICTNESS.indexOf(worst) ? answer : worst), "ACCEPT");
   const decisive = items.find(({ answer }) => answer === strictest);
   return {
     answer: items.length === 0 ? "REFUSE" : strictest,
-    reason: items.length === 0 ? "There is nothing left to cancel" : (decisive?.reason ?? ""),
+    reason: items.length === 0 ? nothing : (decisive?.reason ?? ""),
     fee: items.reduce((sum, { fee }) => sum + fee, 0),
     approverRole: items.find(({ approverRole }) => approverRole !== null)?.approverRole ?? null,
     route: decisive?.route ?? null,

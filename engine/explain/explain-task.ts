@@ -58,6 +58,8 @@ function origin(order: Order, planned: PlannedTask): string {
       return `Message to the customer when milestone ${planned.source.milestone} is reached; ${template}`;
     case "compensation":
       return `Undoes ${planned.source.of} by policy ${planned.source.policy}; ${template}`;
+    case "amendment":
+      return `Changes what ${planned.source.of} did; ${template}`;
     case "withdrawal":
       return `Calls back ${planned.source.of}; ${template}`;
     case "status-message":
@@ -97,7 +99,7 @@ function say(
     case "WAITING":
       return { waits: "target-system", sentence: `${system} accepted ${title}; its result is still to come.` };
     case "OUTCOME_UNKNOWN":
-      return { waits: "target-system", sentence: `What ${title} did is unknown since ${task.since}: ${task.cause}. ${nextFindOut(task)}` };
+      return { waits: goesOn(task) ? "target-system" : "person", sentence: `What ${title} did is unknown since ${task.since}: ${task.cause}. ${nextFindOut(task)}` };
     case "RETRY_SCHEDULED":
       return { waits: "clock", sentence: `${title} is tried again at ${task.timers.retry ?? "?"} (attempt ${task.attempts + 1}).${failed}` };
     case "AWAITING_MANUAL_ACTION":
@@ -113,6 +115,11 @@ function say(
     case "CANCELLED":
       return { waits: "nothing", sentence: `${title} ${outcomeOf(task.state) === "FAILURE" && task.state === "CANCELLED" ? "was cancelled" : "has failed for good"}: ${task.reason}.` };
   }
+}
+
+/** True while something will be asked or sent without a person. */
+function goesOn(task: Task): boolean {
+  return (task.state === "OUTCOME_UNKNOWN" && task.resend) || Object.keys(task.timers).length > 0;
 }
 
 function nextFindOut(task: Task): string {

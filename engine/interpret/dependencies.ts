@@ -83,6 +83,7 @@ export function providedInputs(order: Order, release: CompiledRelease, task: num
 
 function undoneOutputs(order: Order, release: CompiledRelease, planned: PlannedTask): JsonObject {
   const { source } = planned;
+  if (source.by === "amendment" || source.by === "withdrawal") return order.tasks.find(({ id }) => id === source.of)?.inputs ?? {};
   if (source.by === "compensation") return order.tasks.find(({ id }) => id === source.of)?.outputs ?? {};
   if (planned.source.by !== "template") return {};
   const undone = release.planTemplates.get(planned.source.template)?.tasks[planned.source.task]?.definition.compensates;

@@ -5,6 +5,7 @@ import type { Failure } from "../order/order.ts";
 import type { PlannedTask } from "../order/plan.ts";
 import type { Lock } from "../order/task.ts";
 import type { Facts } from "../rules/facts.ts";
+import { commandOf, subjectOf } from "./command-of.ts";
 import type { Decision } from "./decision.ts";
 import { providedInputs } from "./dependencies.ts";
 import { itemFacts, milestoneFacts, orderFacts, taskFacts } from "./facts-of.ts";
@@ -37,8 +38,9 @@ export function makeReady(decision: Decision, position: number): void {
     taskId: planned.id,
     inputs: facts.inputs as JsonObject,
     // A request is evaluated once per revision.
-    request: task.request ?? asObject(type.request.evaluate(facts)),
-    locks: task.locked ? task.locks : locksOf(decision, position, facts),
+    request: task.request ?? asObject(commandOf(decision, position).request.evaluate(facts)),
+    // Whoever is called back or changed may hold the lock still.
+    locks: task.locked || subjectOf(decision, position) !== undefined ? task.locks : locksOf(decision, position, facts),
     timeoutAt: nextTimeout(steps, "ready", decision.at, decision.at),
     ...(parameters !== task.with && { with: parameters }),
   });
@@ -96,7 +98,8 @@ export function requestFacts(decision: Decision, position: number, parameters: J
   const base: Facts = {
     order: orderFacts(decision.order),
     item: itemFacts(decision.order, item),
-    task: taskFacts(planned, decision.task(position), decision.release),
+    // A change or a recall speaks about the work it is for.
+    task: taskFacts(planned, decision.task(subjectOf(decision, position) ?? position), decision.release),
     with: parameters,
     inputs: providedInputs(decision.order, decision.release, position, decision.at),
   };

@@ -1,10 +1,12 @@
 import { decide } from "../rules/decide.ts";
 import type { OrderState } from "../order/machines.ts";
 import type { Item } from "../order/order.ts";
+import { settleAmendment } from "./amend-items.ts";
 import { settleCancellation } from "./cancel-items.ts";
 import type { Decision } from "./decision.ts";
 import { itemFacts, milestonesFacts, orderFacts, planFacts } from "./facts-of.ts";
 import { templateOf } from "./fallout.ts";
+import { settleCompensations } from "./request-compensations.ts";
 import { lostTask } from "./lost-task.ts";
 import { dropMilestone, missMilestone, reachMilestone } from "./settle-milestones.ts";
 
@@ -13,6 +15,8 @@ import { dropMilestone, missMilestone, reachMilestone } from "./settle-milestone
  * and what the customer now sees of them (A8).
  */
 export async function settleItems(decision: Decision): Promise<void> {
+  settleCompensations(decision);
+  await settleAmendments(decision);
   while (decision.touchedItems.size > 0) {
     const touched = decision.order.items.filter((item) => decision.touchedItems.has(item.id));
     decision.touchedItems.clear();
@@ -132,9 +136,16 @@ function cancelOrder(decision: Decision): void {
   decision.emit({ type: "OrderCancelled" });
 }
 
-/** A change is done when all its items are. */
+/** Amendments that were agreed to and are not carried out yet: each step of an item they concern may clear their way. */
+async function settleAmendments(decision: Decision): Promise<void> {
+  for (const change of decision.order.changes) {
+    if (change.type === "AMEND" && change.state === "EXECUTING" && change.itemIds.some((id) => decision.touchedItems.has(id))) await settleAmendment(decision, change);
+  }
+}
+
+/** A cancellation is done when all its items are cancelled. */
 function settleChanges(decision: Decision): void {
-  for (const { id, state, itemIds } of decision.order.changes) {
-    if (state === "EXECUTING" && itemIds.every((itemId) => decision.item(itemId).state === "CANCELLED")) decision.emit({ type: "ChangeCompleted", changeId: id });
+  for (const { id, type, state, itemIds } of decision.order.changes) {
+    if (type === "CANCEL" && state === "EXECUTING" && itemIds.every((itemId) => decision.item(itemId).state === "CANCELLED")) decision.emit({ type: "ChangeCompleted", changeId: id });
   }
 }

@@ -1,6 +1,7 @@
 import { outcomeOf } from "../order/machines.ts";
 import type { Milestone } from "../order/order.ts";
 import type { PlannedMilestone } from "../order/plan.ts";
+import { isBeingAmended } from "./being-amended.ts";
 import type { Decision } from "./decision.ts";
 
 /** Code of the case about a milestone that was expected from outside and did not come. */
@@ -23,6 +24,7 @@ export function settleMilestones(decision: Decision): void {
     if (!planned || !("tasks" in planned.by) || decision.order.milestones[position]?.outcome !== "OPEN") continue;
     const states = planned.by.tasks.map((id) => decision.task(index.taskPosition.get(id) ?? -1).state);
     const outcomes = states.map(outcomeOf);
+    if (outcomes.includes("FAILURE") && isBeingAmended(decision, planned.itemId)) continue;
     if (outcomes.includes("FAILURE")) missMilestone(decision, position, "a task it needs has failed or was cancelled");
     else if (states.every((state) => state === "SKIPPED_BY_POLICY")) dropMilestone(decision, position);
     else if (outcomes.every((outcome) => outcome === "SUCCESS")) reachMilestone(decision, position);

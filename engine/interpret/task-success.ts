@@ -1,6 +1,8 @@
 import type { Json, JsonObject } from "../support/json.ts";
 import { isJsonObject } from "../support/json.ts";
 import type { ResultVia } from "../order/task.ts";
+import { isInFlight } from "../order/machines.ts";
+import { subjectOf } from "./command-of.ts";
 import type { Decision } from "./decision.ts";
 import { taskFacts } from "./facts-of.ts";
 import { closeTaskCase } from "./fallout.ts";
@@ -22,6 +24,20 @@ export function succeed(
     outputs: done.decision === undefined ? named : { ...named, decision: done.decision },
     ...(done.by !== undefined && { by: done.by }),
   });
+  tellSubject(decision, position, named);
+}
+
+/** A change that arrived corrects what the work gives to others; a recall that was heard ends it without effect. */
+function tellSubject(decision: Decision, position: number, outputs: JsonObject): void {
+  const subject = subjectOf(decision, position);
+  if (subject === undefined) return;
+  const { id: taskId, state } = decision.task(subject);
+  if (decision.planned(position).source.by === "amendment") {
+    decision.emitTask(subject, { type: "TaskOutputsAmended", taskId, outputs, by: decision.planned(position).id });
+  } else if (isInFlight(state)) {
+    closeTaskCase(decision, taskId, "The work was called back");
+    decision.emitTask(subject, { type: "TaskCancelled", taskId, reason: "It was called back before it took effect" });
+  }
 }
 
 /** An output that has no value does not exist: a dependency on it is not met. */

@@ -1,5 +1,6 @@
 import { outcomeOf } from "../order/machines.ts";
 import { compareCandidates } from "./admit.ts";
+import { isBeingAmended } from "./being-amended.ts";
 import type { Decision } from "./decision.ts";
 import { askEdge, watchesClock } from "./dependencies.ts";
 import { lostTask } from "./lost-task.ts";
@@ -74,6 +75,7 @@ function wakeAt(decision: Decision, position: number, instant: string | null): v
 /** A dependency that can no longer be met never waits in silence: the type says whether the work falls away or stops. */
 function giveUp(decision: Decision, position: number, why: string, onImpossible: "FALLOUT" | "SKIP"): void {
   const planned = decision.planned(position);
+  if (isBeingAmended(decision, planned.itemId)) return;
   if (onImpossible === "SKIP") decision.emitTask(position, { type: "TaskSkipped", taskId: planned.id, reason: why });
   else if (isGivenUp(decision, planned.itemId)) decision.emitTask(position, { type: "TaskCancelled", taskId: planned.id, reason: why });
   else stopForPerson(decision, position, ownFailure("DEPENDENCY_IMPOSSIBLE", `"${planned.title}" cannot start: ${why}.`));

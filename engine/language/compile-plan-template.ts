@@ -8,7 +8,7 @@ import { compileEdge } from "./compile-edge.ts";
 import { compileInstant } from "./compile-instant.ts";
 import type { PreparedTaskType } from "./compile-task-type.ts";
 import type {
-  CompiledBillingTrigger, CompiledCompensation, CompiledMilestoneMap, CompiledPlanTemplate, CompiledTemplateMilestone, CompiledTemplateTask,
+  CompiledBillingTrigger, CompiledChangePolicy, CompiledCompensation, CompiledMilestoneMap, CompiledPlanTemplate, CompiledTemplateMilestone, CompiledTemplateTask,
 } from "./compiled-release.ts";
 import type { Report } from "./diagnostic.ts";
 import { FACT_SCOPES } from "./fact-scopes.ts";
@@ -20,6 +20,7 @@ export interface PlanTemplateParts {
   readonly taskType: (key: string) => PreparedTaskType;
   readonly dependencyType: (key: string) => PreparedDependencyType;
   readonly milestoneMap: (key: string) => CompiledMilestoneMap;
+  readonly changePolicy: (key: string) => CompiledChangePolicy;
   readonly table: (key: string) => CompiledTable;
   readonly compensation: (key: string) => CompiledCompensation;
   readonly billingTrigger: (key: string) => CompiledBillingTrigger;
@@ -31,6 +32,7 @@ export function compilePlanTemplate(definition: PlanTemplate, parts: PlanTemplat
     tasks: definition.tasks.map((task, position) => compileTask(task, parts, report, jsonPointer("tasks", position))),
     milestones: definition.milestones.map((milestone, position) => compileMilestone(milestone, report, jsonPointer("milestones", position))),
     milestoneMap: parts.milestoneMap(definition.milestoneMap),
+    ...(definition.changePolicy === undefined ? {} : { changePolicy: parts.changePolicy(definition.changePolicy) }),
     fallout: parts.table(definition.fallout),
     billingTriggers: definition.billingTriggers.map(parts.billingTrigger),
     ...(definition.deadline === undefined ? {} : { deadline: compileDeadline(definition.deadline, report) }),

@@ -11,7 +11,7 @@ import { compileRetryPolicy } from "./compile-retry-policy.ts";
 import { compileTargetSystem } from "./compile-target-system.ts";
 import { compileTaskType } from "./compile-task-type.ts";
 import { compileTimeoutPolicy } from "./compile-timeout-policy.ts";
-import type { CompiledCompensation, CompiledOrderSchema, CompiledRelease } from "./compiled-release.ts";
+import type { CompiledChangePolicy, CompiledCompensation, CompiledOrderSchema, CompiledRelease } from "./compiled-release.ts";
 import type { Report } from "./diagnostic.ts";
 import { TABLE_SCOPES } from "./fact-scopes.ts";
 import type { Definition, Kind } from "./kinds.ts";
@@ -45,17 +45,21 @@ export function compileRelease(context: CompileContext, name: string): CompiledR
   const billingTriggers = each("billing-trigger", (trigger, report) =>
     compileBillingTrigger(trigger, must(taskTypes, trigger.taskType).compiled, report));
   const dependencyTypes = each("dependency-type", compileDependencyType);
+  const changePolicies = each("change-policy", (policy): CompiledChangePolicy =>
+    ({ definition: policy, decide: must(tables, policy.decide), tasks: must(tables, policy.tasks) }));
   const planTemplates = each("plan-template", (template, report) =>
     compilePlanTemplate(template, {
       taskType: (key) => must(taskTypes, key),
       dependencyType: (key) => must(dependencyTypes, key),
       milestoneMap: (key) => must(milestoneMaps, key),
+      changePolicy: (key) => must(changePolicies, key),
       table: (key) => must(tables, key),
       compensation,
       billingTrigger: (key) => must(billingTriggers, key),
     }, report));
   const schemas = each("order-schema", compileOrderSchema);
 
+  const authority = [...tables.values()].find(({ definition }) => definition.purpose === "authority");
   const definitions = context.index.everything().map(({ definition }) => definition);
   return {
     name,
@@ -70,6 +74,7 @@ export function compileRelease(context: CompileContext, name: string): CompiledR
     milestoneMaps,
     orderSchemas: byOffering(schemas),
     decomposition: decompositionOf(tables),
+    ...(authority ? { authority } : {}),
   };
 }
 

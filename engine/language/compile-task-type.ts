@@ -3,7 +3,7 @@ import { compileCondition } from "../rules/compile-condition.ts";
 import type { JsonObject } from "../support/json.ts";
 import { alwaysFits, compileJsonSchema, type EvidenceCheck } from "./compile-json-schema.ts";
 import type {
-  CompiledCompensation, CompiledManualTask, CompiledRetryPolicy, CompiledTargetSystem, CompiledTaskType, CompiledTimeoutPolicy,
+  CompiledCompensation, CompiledDelta, CompiledManualTask, CompiledRetryPolicy, CompiledTargetSystem, CompiledTaskType, CompiledTimeoutPolicy,
 } from "./compiled-release.ts";
 import type { Report } from "./diagnostic.ts";
 import { FACT_SCOPES } from "./fact-scopes.ts";
@@ -52,8 +52,14 @@ export function compileTaskType(definition: TaskType, parts: TaskTypeParts, repo
         key: compileValue(lock.key, FACT_SCOPES.request, report, jsonPointer("locks", position, "key")),
       })),
       compensation: () => parts.compensation(definition.compensation),
+      ...(definition.amend ? { amend: compileDelta(definition.amend, "/amend", report) } : {}),
+      ...(definition.withdraw ? { withdraw: compileDelta(definition.withdraw, "/withdraw", report) } : {}),
       ...(retry ? { retry } : {}),
       ...(timeout ? { timeout } : {}),
     },
   };
+}
+
+function compileDelta(delta: { readonly action: string; readonly request: JsonObject }, path: string, report: Report): CompiledDelta {
+  return { action: delta.action, request: compileValue(delta.request, FACT_SCOPES.delta, report, `${path}/request`) };
 }

@@ -121,8 +121,18 @@ export interface CompiledTaskType {
   readonly locks: readonly { readonly scope: string; readonly key: CompiledValue }[];
   readonly retry?: CompiledRetryPolicy;
   readonly timeout?: CompiledTimeoutPolicy;
+  /** Sends the difference when an amendment reaches work that is done. */
+  readonly amend?: CompiledDelta;
+  /** Calls back a command that is still under way. */
+  readonly withdraw?: CompiledDelta;
   /** The type's own way of being undone; what generated work (charges, messages) uses. */
   readonly compensation: () => CompiledCompensation;
+}
+
+/** A further command about work that was sent already; facts `order`, `item`, `with`, `inputs`, `task` (that work). */
+export interface CompiledDelta {
+  readonly action: string;
+  readonly request: CompiledValue;
 }
 
 export interface CompiledTargetSystem {
@@ -155,6 +165,8 @@ export interface CompiledManualTask {
   readonly definition: ManualTask;
   readonly queue?: CompiledValue;
   readonly form: EvidenceCheck;
+  /** In the order of time. */
+  readonly escalation: readonly { readonly afterMs: number; readonly to: string }[];
 }
 
 export interface CompiledMilestoneMap {

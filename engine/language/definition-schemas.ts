@@ -2,6 +2,7 @@ import type { JsonObject } from "../support/json.ts";
 import type { Kind } from "./kinds.ts";
 import { billingTriggerSchema } from "./schemas/billing-trigger.ts";
 import { calendarSchema } from "./schemas/calendar.ts";
+import { changePolicySchema } from "./schemas/change-policy.ts";
 import { compensationPolicySchema } from "./schemas/compensation-policy.ts";
 import { decisionTableSchema } from "./schemas/decision-table.ts";
 import { dependencyTypeSchema } from "./schemas/dependency-type.ts";
@@ -32,5 +33,6 @@ export const definitionSchemas: { readonly [kind in Kind]: JsonObject } = {
   "target-system": targetSystemSchema,
   "manual-task": manualTaskSchema,
   "order-schema": orderSchemaSchema,
+  "change-policy": changePolicySchema,
   calendar: calendarSchema,
 };

@@ -137,6 +137,11 @@ export const diagnosticCodes: { readonly [code: string]: DiagnosticCode } = {
     "Orders for an offering are accepted, but nothing says how to fulfill it.",
     "Add a row to a decomposition table.",
   ),
+  "authority-duplicate": error("Two tables say who may repair what.", "Keep one table of purpose authority with all rows."),
+  "authority-missing": warning(
+    "Repairs are offered, but nothing says who may do them, so all are refused.",
+    "Add a table of purpose authority.",
+  ),
   // plans
   "graph-cycle": error(
     "Tasks and milestones wait for each other, so none of them ever starts.",

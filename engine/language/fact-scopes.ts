@@ -13,6 +13,8 @@ export const FACT_SCOPES = {
   preconditions: facts("order", "item", "task", "now"),
   /** `request` and `locks`. No `now`: a repeat sends the same bytes. `charge` and `milestone` only in billing tasks. */
   request: facts("order", "item", "with", "inputs", "task", "charge", "milestone"),
+  /** Requests of `amend` and `withdraw`; `task` is the work that is changed or called back. */
+  delta: facts("order", "item", "with", "inputs", "task"),
   outputs: facts("result", "with", "task"),
   /** `task` is the original. */
   compensation: facts("task", "order", "item", "milestones"),
@@ -46,5 +48,7 @@ export const TABLE_SCOPES: { readonly [purpose in TablePurpose]: ReadonlySet<Fac
   fallout: facts("failure", "task", "item", "order"),
   authority: facts("actor", "repair", "task", "item", "order"),
   "customer-status": facts("item", "order", "plan", "milestones"),
+  change: facts("request", "item", "order", "milestones"),
+  "change-task": facts("request", "task", "item"),
   general: facts("order", "item"),
 };

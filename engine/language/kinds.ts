@@ -7,7 +7,7 @@ import type { Json, JsonObject } from "../support/json.ts";
  */
 export type Definition =
   | PlanTemplate | TaskType | DependencyType | RetryPolicy | TimeoutPolicy | CompensationPolicy | BillingTrigger
-  | MilestoneMap | DecisionTable | TargetSystem | ManualTask | OrderSchema | Calendar;
+  | MilestoneMap | DecisionTable | TargetSystem | ManualTask | OrderSchema | ChangePolicy | Calendar;
 
 export type Kind = Definition["kind"];
 
@@ -36,6 +36,8 @@ interface Head<K extends string> {
 
 export interface PlanTemplate extends Head<"plan-template"> {
   readonly milestoneMap: string;
+  /** Without one no change of an accepted order is taken. */
+  readonly changePolicy?: string;
   /** Decision table of purpose `fallout`. */
   readonly fallout: string;
   /** ISO duration from acceptance, or a FEEL instant; past it the item is delayed. */
@@ -122,8 +124,8 @@ export interface TaskType extends Head<"task-type"> {
   readonly locks?: readonly { readonly scope: LockScope; readonly key: Value }[];
 }
 
-/** What a business outcome does to the task and its item. */
-export type OutcomeEffect = "SUCCEED" | "RETRY" | "FAIL" | "HOLD";
+/** What a business outcome does to the task, its item or the order. */
+export type OutcomeEffect = "SUCCEED" | "RETRY" | "WAIVE" | "FAIL" | "HOLD" | "REQUOTE" | "CANCEL_ITEM" | "CANCEL_ORDER";
 
 export interface Outcome {
   readonly key: string;
@@ -255,7 +257,8 @@ export interface CustomerStatus {
 
 // --------------------------------------------------------------------------------------------------- decision table
 
-export type TablePurpose = "decomposition" | "failure" | "fallout" | "authority" | "customer-status" | "general";
+export type TablePurpose =
+  | "decomposition" | "failure" | "fallout" | "authority" | "customer-status" | "change" | "change-task" | "general";
 
 export type HitPolicy = "UNIQUE" | "FIRST" | "PRIORITY" | "ANY" | "COLLECT" | "RULE_ORDER" | "OUTPUT_ORDER";
 
@@ -321,7 +324,13 @@ export interface ManualTask extends Head<"manual-task"> {
   readonly context?: readonly string[];
   readonly form: JsonSchema;
   readonly outcomes: readonly Outcome[];
+  /** Who is told when nobody has finished it, in the order of time. */
+  readonly escalation?: readonly { readonly after: Duration; readonly to: string }[];
+  /** What is checked again once the person has decided. */
+  readonly revalidate?: readonly Revalidation[];
 }
+
+export type Revalidation = "ORDER_SCHEMA" | "DEPENDENCIES" | "EVIDENCE";
 
 // ----------------------------------------------------------------------------------------------------- order schema
 

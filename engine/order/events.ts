@@ -2,7 +2,7 @@ import type { Instant } from "../language/kinds.ts";
 import type { Json, JsonObject } from "../support/json.ts";
 import type { Approval } from "./approval.ts";
 import type { ChangeRequest, Compensation } from "./change.ts";
-import type { Decomposition, Failure, FalloutCase, NewOrder, ParkedResult, ReleaseRef } from "./order.ts";
+import type { Decomposition, Failure, FalloutCase, NewItem, NewOrder, ParkedResult, ReleaseRef } from "./order.ts";
 import type { PlanGraph } from "./plan.ts";
 import type { Lock, ManualWork, ResultVia } from "./task.ts";
 
@@ -29,7 +29,7 @@ type OrderFact =
   | { readonly type: "OrderCancelled" };
 
 type ItemFact =
-  | { readonly type: "ItemHeld"; readonly itemId: string; readonly cause: "CUSTOMER_ACTION" | "DELIBERATE" }
+  | { readonly type: "ItemHeld"; readonly itemId: string; readonly cause: "CUSTOMER_ACTION" | "DELIBERATE" | "AMENDMENT" }
   | { readonly type: "ItemResumed"; readonly itemId: string }
   | { readonly type: "ItemDeadlinePassed"; readonly itemId: string }
   | { readonly type: "ItemCompleted"; readonly itemId: string }
@@ -111,6 +111,10 @@ type CaseFact =
   | { readonly type: "FalloutCaseClosed"; readonly caseId: string; readonly resolution: string; readonly by?: string };
 
 type ChangeFact =
+  /** The customer's intent has a new revision: the items are as wanted from now on. */
+  | { readonly type: "OrderAmended"; readonly changeId: string; readonly items: readonly NewItem[] }
+  /** A change was sent to where the work was done; the task's outputs are the new ones. */
+  | { readonly type: "TaskOutputsAmended"; readonly taskId: string; readonly outputs: JsonObject; readonly by: string }
   | { readonly type: "ChangeRequested"; readonly change: ChangeRequest }
   | { readonly type: "ChangeStarted"; readonly changeId: string }
   | { readonly type: "ChangeRefused"; readonly changeId: string; readonly by: string; readonly reason: string }

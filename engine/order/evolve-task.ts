@@ -137,6 +137,8 @@ function applyToTask(task: Task, event: SingleTaskEvent): Task {
       return { ...move(task, { state: "PENDING" }), clockAt: null, timers: {} };
     case "TaskFailedFinally":
       return finish(task, { state: "FAILED_FINAL", reason: event.reason }, event.at);
+    case "TaskOutputsAmended":
+      return { ...task, outputs: { ...task.outputs, ...event.outputs } };
     case "TaskCancelled":
       return finish(task, { state: "CANCELLED", reason: event.reason }, event.at);
   }

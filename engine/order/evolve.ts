@@ -1,3 +1,4 @@
+import { amendedItem } from "../change/changed-paths.ts";
 import { Defect } from "../support/defect.ts";
 import { evolveChange } from "./evolve-change.ts";
 import { evolveItem } from "./evolve-item.ts";
@@ -127,6 +128,9 @@ function apply(order: Order, event: Exclude<OrderEvent, { type: "OrderSubmitted"
     case "FalloutCaseClosed":
       return closeCase(order, event.caseId, (open) => ({ ...open, state: "CLOSED", closedAt: event.at, resolution: event.resolution }));
 
+    case "OrderAmended":
+      return amend(order, event);
+
     case "ChangeRequested":
     case "ChangeStarted":
     case "ChangeRefused":
@@ -161,6 +165,18 @@ function moveOrder(order: Order, to: OrderState): Order {
 /** The steps before and at the start of fulfillment are taken by the order and all its items together. */
 function moveAll(order: Order, to: "VALIDATING" | "REJECTED" | "READY_FOR_FULFILLMENT" | "IN_PROGRESS"): Order {
   return { ...moveOrder(order, to), items: order.items.map((item) => ({ ...item, state: to })) };
+}
+
+function amend(order: Order, event: Extract<OrderEvent, { type: "OrderAmended" }>): Order {
+  const wanted = new Map(event.items.map((item) => [item.id, item]));
+  return {
+    ...order,
+    orderVersion: order.orderVersion + 1,
+    items: order.items.map((item) => {
+      const next = wanted.get(item.id);
+      return next ? amendedItem(item, next) : item;
+    }),
+  };
 }
 
 function movePlan(order: Order, to: PlanState): Order {

@@ -80,7 +80,7 @@ export interface NewItem {
 export interface Item extends NewItem {
   readonly state: ItemState;
   /** Why a HELD item is held. */
-  readonly holdCause: "CUSTOMER_ACTION" | "DELIBERATE" | null;
+  readonly holdCause: "CUSTOMER_ACTION" | "DELIBERATE" | "AMENDMENT" | null;
   /** Which plan the item got, and from which row of which table (B7). Null before decomposition or when nothing is to do. */
   readonly decomposition: Decomposition | null;
   readonly mandatoryTasks: number;

@@ -45,6 +45,8 @@ export type TaskSource =
   /** Undoes the effect of another task. */
   | { readonly by: "compensation"; readonly template: string; readonly of: string; readonly policy: string }
   /** Takes back a command that is still under way. */
+  /** Sends the difference of an amendment to where the work was done. */
+  | { readonly by: "amendment"; readonly template: string; readonly of: string }
   | { readonly by: "withdrawal"; readonly template: string; readonly of: string }
   | { readonly by: "status-message"; readonly template: string; readonly status: string; readonly milestoneId: string };
 

@@ -52,7 +52,7 @@ export function planCompensation(order: Order, release: CompiledRelease, undo: r
 }
 
 /** Everything that came after a task, directly or through milestones. */
-function laterWork(order: Order, position: number): readonly number[] {
+export function laterWork(order: Order, position: number): readonly number[] {
   const { waitersOfTask, waitersOfMilestone, milestonesOfTask } = graphIndex(required(order.plan, `The plan of ${order.id}`).graph);
   const found = new Set<number>();
   const open = [position];

@@ -30,6 +30,7 @@ export class World {
   readonly #release: CompiledRelease;
   readonly #script: readonly ScriptLine[];
   readonly #done = new Map<string, Json>();
+  readonly #sent = new Map<string, number>();
   readonly #asked = new Map<QueryLine, number>();
   /** `system.action` -> how often it took effect. */
   readonly effects = new Map<string, number>();
@@ -46,7 +47,9 @@ export class World {
     const name = `${command.targetSystem}.${command.action}`;
     count(this.commands, name);
     const system = required(this.#release.targetSystems.get(command.targetSystem), command.targetSystem).definition;
-    const line = this.#lineFor(planned, command.attempt);
+    const sent = `${planned.itemId}/${planned.key}`;
+    count(this.#sent, sent);
+    const line = this.#lineFor(sent, this.#sent.get(sent) ?? 1);
     const known = this.#done.get(command.idempotencyKey);
     if (known !== undefined && system.effects.class === "idempotent-key") return this.#answers(system.completion, known, 0);
 
@@ -108,8 +111,8 @@ export class World {
     return [{ afterMs: 0, via: "response", report: { status: "accepted" } }, { afterMs, via: "callback", report: success }];
   }
 
-  #lineFor(planned: PlannedTask, attempt: number): TaskLine | undefined {
-    const name = `${planned.itemId}/${planned.key}`;
+  /** The script counts how often a task's command was sent over all versions of the plan. */
+  #lineFor(name: string, attempt: number): TaskLine | undefined {
     return this.#script.find((line): line is TaskLine => "task" in line && line.task === name && (line.attempt ?? attempt) === attempt);
   }
 }

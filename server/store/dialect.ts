@@ -10,6 +10,8 @@ export interface SchemaWords {
   readonly text: string;
   /** Rows live in the primary key itself. */
   readonly clustered: string;
+  /** Rows are written many times and their new versions find room beside the old ones. */
+  readonly rewritten: string;
 }
 
 /** Everything the two databases do differently. The rest of the server speaks the SQL they share. */
@@ -47,7 +49,7 @@ interface SqliteConnection {
 
 export const SQLITE: Dialect = {
   name: "sqlite",
-  words: { text: "TEXT", clustered: " WITHOUT ROWID" },
+  words: { text: "TEXT", clustered: " WITHOUT ROWID", rewritten: "" },
   singleWriter: true,
   lockFree: "",
   lock: "",
@@ -89,7 +91,7 @@ interface PostgresConnection {
 
 export const POSTGRESQL: Dialect = {
   name: "postgresql",
-  words: { text: 'TEXT COLLATE "C"', clustered: "" },
+  words: { text: 'TEXT COLLATE "C"', clustered: "", rewritten: " WITH (fillfactor = 60)" },
   singleWriter: false,
   lockFree: " FOR UPDATE SKIP LOCKED",
   lock: " FOR UPDATE",

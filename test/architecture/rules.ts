@@ -49,7 +49,7 @@ export const RULES: readonly Rule[] = [
   }),
   nameRule("engine has no any", inside("engine"), { any: /(:\s*any\s*[;,)=\]}|&>\n[]|\bas\s+any\b|<any\b|\bany\[\]|,\s*any>)/ }),
   nameRule("names are exported one by one", () => true, { "export *": /^\s*export\s*\*/m }),
-  nameRule("nothing is a default export", (path) => !/\.config\.ts$/.test(path), { "export default": /^\s*export\s+default\b/m }),
+  nameRule("nothing is a default export", (path) => !path.endsWith(".config.ts"), { "export default": /^\s*export\s+default\b/m }),
   { title: "no file is longer than 400 lines", breaches: ({ lines }) => (lines > 400 ? [`has ${lines} lines`] : []) },
 ];
 

@@ -89,8 +89,8 @@ describe.skipIf(withoutBrowser())("in Chromium", () => {
     const page = await browser.newPage({ locale: "tr-TR", timezoneId: "Asia/Kathmandu" });
     await page.addScriptTag({ content: await bundle() });
     const inBrowser = await page.evaluate(
-      ([definitions, list]) => (globalThis as unknown as { readonly runAll: typeof runAll }).runAll(definitions, list),
-      [files, cases] as const,
+      (text) => (globalThis as unknown as { readonly runAll: (text: string) => Promise<readonly string[]> }).runAll(text),
+      JSON.stringify({ definitions: files, cases }),
     );
     expect(inBrowser.length).toBe(cases.length);
     onNode.forEach((log, position) => expect(inBrowser[position], names[position]).toBe(log));

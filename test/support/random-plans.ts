@@ -64,7 +64,7 @@ export function releaseOfCase({ tasks, sketches, limit }: RandomCase) {
   return releaseOf(
     { DEMO: { tasks, milestones: [{ key: "live", reachedBy: [last] }], billingTriggers: ["start"] } },
     ...sketches, system("keyed", { class: "idempotent-key" }), system("asked", { class: "queryable", settleWindow: "PT10S" }), system("blind", { class: "neither" }),
-    { kind: "billing-trigger", key: "start", milestone: "live", charges: when("charge", "type", "equal", "RECURRING") as unknown as Json, taskType: "charge", effectiveFrom: "=milestone.reachedAt", blocksCompletion: true, escalateAfter: "PT4H" },
+    { kind: "billing-trigger", key: "start", milestone: "live", charges: when("charge", "type", "equal", "RECURRING"), taskType: "charge", effectiveFrom: "=milestone.reachedAt", blocksCompletion: true, escalateAfter: "PT4H" },
   );
 }
 
@@ -84,7 +84,7 @@ function templateTask(drawn: DrawnTask, position: number, all: readonly DrawnTas
   return {
     key: keyOf(position, drawn.kind),
     type: isSystem(drawn.kind) ? keyOf(position, drawn.kind) : drawn.kind,
-    ...(drawn.excluded && { includeWhen: when("item", "quantity", "greaterThan", 99) as never }),
+    ...(drawn.excluded && { includeWhen: when("item", "quantity", "greaterThan", 99) }),
     ...((drawn.optional || undoes) && { mandatory: false }),
     ...(drawn.window && { window: "office" }),
     ...(edges.length > 0 && { dependsOn: edges }),
@@ -101,7 +101,7 @@ function edgeOn(source: number, relation: (typeof RELATIONS)[number], skip: bool
     case "human":
       return kind === "approval" ? { type: "human", task, with: { accept: ["APPROVED"] }, ...onImpossible } : { type: "success", task, ...onImpossible };
     case "conditional":
-      return { type: "conditional", task, with: { condition: when("item", "quantity", "equal", source % 2) as unknown as Json }, ...onImpossible };
+      return { type: "conditional", task, with: { condition: when("item", "quantity", "equal", source % 2) }, ...onImpossible };
     case "success-or-waived-within":
       return { type: "success-or-waived-within", task, with: { hours: 2 }, ...onImpossible };
     case "time":

@@ -1,11 +1,14 @@
+import { assessAmendment } from "../../change/assess-amendment.ts";
 import { assessCancellation, assessmentHash, changePolicyOf } from "../../change/assess-cancellation.ts";
 import { assessTask } from "../../change/assess-task.ts";
 import type { Approval } from "../../order/approval.ts";
 import type { InputOf } from "../../order/inputs.ts";
 import { required } from "../../support/defect.ts";
-import { dropCancellation, startCancellation, undoHash } from "../cancel-items.ts";
+import { dropAmendment, startAmendment } from "../amend-items.ts";
+import { dropCancellation, startCancellation } from "../cancel-items.ts";
 import type { Decision } from "../decision.ts";
 import type { Rejection } from "../interpretation.ts";
+import { undoHash } from "../request-compensations.ts";
 import { lookAgain } from "../wake-waiters.ts";
 
 /**
@@ -18,7 +21,8 @@ export function decideApproval(decision: Decision, input: InputOf<"DecideApprova
   if (approval.state !== "PENDING") return { code: "approval-consumed", message: `Approval ${approval.id} is ${approval.state} already.` };
   if (approval.requestedBy === input.actor.id) return { code: "four-eyes", message: "Nobody approves their own request; ask someone else." };
   if (!input.actor.roles.includes(approval.role)) return { code: "role-missing", message: `This needs the role ${approval.role}.` };
-  if (input.stateHash !== approval.stateHash || currentHash(decision, approval) !== approval.stateHash) {
+  // To refuse, nobody needs to have seen the newest state.
+  if (input.approve && (input.stateHash !== approval.stateHash || currentHash(decision, approval) !== approval.stateHash)) {
     return { code: "approval-stale", message: "What was to be approved has changed since; look at it again." };
   }
   const { id: approvalId } = approval;
@@ -34,6 +38,7 @@ function currentHash(decision: Decision, { subject }: Approval): string {
   switch (subject.type) {
     case "change": {
       const change = required(decision.order.changes.find(({ id }) => id === subject.changeId), subject.changeId);
+      if (change.type === "AMEND") return assessmentHash(assessAmendment(decision.order, decision.release, change.wanted, change.reason));
       const whole = decision.order.items.length === change.itemIds.length;
       return assessmentHash(assessCancellation(decision.order, decision.release, whole ? null : change.itemIds, change.reason));
     }
@@ -53,10 +58,12 @@ function follow(decision: Decision, { subject }: Approval, { approve, reason, ac
       const change = required(decision.order.changes.find(({ id }) => id === subject.changeId), subject.changeId);
       if (approve) {
         decision.emit({ type: "ChangeStarted", changeId: change.id });
-        startCancellation(decision, change.id);
+        if (change.type === "CANCEL") startCancellation(decision, change.id);
+        else startAmendment(decision, change.wanted);
       } else {
         decision.emit({ type: "ChangeRefused", changeId: change.id, by: actor.id, reason });
-        dropCancellation(decision, change.itemIds);
+        if (change.type === "CANCEL") dropCancellation(decision, change.itemIds);
+        else dropAmendment(decision, change.itemIds);
       }
       return;
     }

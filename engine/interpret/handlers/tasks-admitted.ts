@@ -7,6 +7,7 @@ import { canonicalJson } from "../../support/canonical-json.ts";
 import { isJsonObject, textOf } from "../../support/json.ts";
 import type { InputOf } from "../../order/inputs.ts";
 import { decide } from "../../rules/decide.ts";
+import { commandOf } from "../command-of.ts";
 import type { Decision } from "../decision.ts";
 import { orderFacts, itemFacts, taskFacts } from "../facts-of.ts";
 import { closedWindow, ownFailure, stopForPerson } from "../make-ready.ts";
@@ -74,7 +75,8 @@ function dispatch(decision: Decision, position: number): void {
   const task = decision.task(position);
   const targetSystem = required(type.targetSystem, `The target system of ${planned.type}`).definition.key;
   const attempt = task.attempts + 1;
-  const commandId = `${planned.id}/${type.definition.action}/${attempt}`;
+  const { action } = commandOf(decision, position);
+  const commandId = `${planned.id}/${action}/${attempt}`;
   const idempotencyKey = task.idempotencyKey ?? makeIdempotencyKey(decision, position, targetSystem);
   // A repeat without a definite answer runs on the clock of the first one, or its timeout would never come to an end.
   const clockStarts = task.clockAt === null;
@@ -93,7 +95,7 @@ function dispatch(decision: Decision, position: number): void {
   const { order } = decision;
   decision.commands.push({
     type: "DispatchTask", commandId, idempotencyKey, correlationId: order.correlationId, causationId: decision.lastEventId(),
-    orderId: order.id, taskId: planned.id, attempt, targetSystem, action: type.definition.action, request: task.request ?? {},
+    orderId: order.id, taskId: planned.id, attempt, targetSystem, action, request: task.request ?? {},
     businessKeys: {
       orderId: order.id,
       orderItemId: planned.itemId,
@@ -111,10 +113,10 @@ function dispatch(decision: Decision, position: number): void {
  */
 function makeIdempotencyKey(decision: Decision, position: number, targetSystem: string): string {
   const planned = decision.planned(position);
-  const { action } = decision.type(position).definition;
+  const { action } = commandOf(decision, position);
   const { order } = decision;
   if (planned.source.by === "billing-trigger") {
-    return sha256Hex(canonicalJson([order.id, planned.itemId, planned.source.charge["key"] ?? null, planned.source.milestoneId]));
+    return sha256Hex(canonicalJson([order.id, planned.itemId, planned.source.charge, planned.source.milestoneId]));
   }
   return sha256Hex(canonicalJson([order.id, order.orderVersion, decision.plan.id, planned.id, action, decision.task(position).requestRevision, targetSystem]));
 }

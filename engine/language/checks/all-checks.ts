@@ -1,3 +1,4 @@
+import { checkAuthority } from "./check-authority.ts";
 import { checkBilling } from "./check-billing.ts";
 import { checkCalendars } from "./check-calendars.ts";
 import { checkCompensation } from "./check-compensation.ts";
@@ -21,6 +22,6 @@ import type { Check } from "./check.ts";
 export const allChecks: readonly Check[] = [
   checkPlanNames, checkCycles, checkEdgesSatisfiable, checkOrphans, checkInputs,
   checkSystemWork, checkRetrySafety, checkPolicyRanges, checkCompensation, checkManualTasks,
-  checkBilling, checkOfferings, checkTablePurposes,
+  checkBilling, checkOfferings, checkTablePurposes, checkAuthority,
   checkCustomerView, checkMilestoneFacts, checkCalendars, checkUnused,
 ];

@@ -6,7 +6,7 @@ import { suggest } from "../suggest.ts";
 import { leavesOf } from "./condition-leaves.ts";
 import { milestonesOf, milestonesOfAll } from "./template-names.ts";
 
-/** Conditions and status tables may only look at milestones that exist: a misspelled one would silently never be reached. */
+/** Conditions, status tables and change tables may only look at milestones that exist: a misspelled one would silently never be reached. */
 export function checkMilestoneFacts(context: CompileContext): void {
   for (const { file, definition: template } of context.index.all("plan-template")) {
     if (template.completeWhen) checkCondition(template.completeWhen, milestonesOf(template), context.reportFor(file), "/completeWhen");
@@ -18,14 +18,20 @@ export function checkMilestoneFacts(context: CompileContext): void {
     if (policy.approval?.when) checkCondition(policy.approval.when, all, context.reportFor(file), "/approval/when");
   }
   for (const { definition: map } of context.index.all("milestone-map")) {
-    const reached = milestonesOfAll(context, (template) => template.milestoneMap === map.key);
-    for (const { file, definition: table } of context.index.all("decision-table")) {
-      if (table.key !== map.statusTable) continue;
-      table.columns.forEach((column, position) => {
-        if (!("in" in column) || !column.in.startsWith("milestones.")) return;
-        checkName(column.in.split(".")[1] ?? "", reached, context.reportFor(file), jsonPointer("columns", position, "in"));
-      });
-    }
+    checkTable(map.statusTable, milestonesOfAll(context, (template) => template.milestoneMap === map.key), context);
+  }
+  for (const { definition: policy } of context.index.all("change-policy")) {
+    checkTable(policy.decide, milestonesOfAll(context, (template) => template.changePolicy === policy.key), context);
+  }
+}
+
+function checkTable(key: string, known: ReadonlySet<string>, context: CompileContext): void {
+  for (const { file, definition: table } of context.index.all("decision-table")) {
+    if (table.key !== key) continue;
+    table.columns.forEach((column, position) => {
+      if (!("in" in column) || !column.in.startsWith("milestones.")) return;
+      checkName(column.in.split(".")[1] ?? "", known, context.reportFor(file), jsonPointer("columns", position, "in"));
+    });
   }
 }
 

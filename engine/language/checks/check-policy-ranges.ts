@@ -2,7 +2,7 @@ import { parseDurationMs } from "../../support/duration.ts";
 import type { CompileContext } from "../compile-context.ts";
 import type { Report } from "../diagnostic.ts";
 import { jsonPointer } from "../json-pointer.ts";
-import type { RetryPolicy, TimeoutStep } from "../kinds.ts";
+import type { ManualTask, RetryPolicy, TimeoutStep } from "../kinds.ts";
 
 const CODE = "policy-out-of-range";
 
@@ -20,7 +20,21 @@ export function checkPolicyRanges(context: CompileContext): void {
   }
   for (const { file, definition } of context.index.all("manual-task")) {
     if (isZero(definition.sla?.within)) context.reportFor(file)(CODE, "/sla/within", "Nobody can do it in no time; make it longer.");
+    checkEscalation(definition, context.reportFor(file));
   }
+}
+
+function checkEscalation({ escalation = [] }: ManualTask, report: Report): void {
+  let previous = 0;
+  escalation.forEach(({ after }, position) => {
+    const own = ms(after);
+    if (own === null) return;
+    if (own <= previous) report(
+      CODE, jsonPointer("escalation", position, "after"),
+      position === 0 ? "Nobody can do it in no time; make it longer." : "It is told no later than the one above; write them in the order of time.",
+    );
+    previous = own;
+  });
 }
 
 function checkRetry({ maxAttempts, maxElapsed, backoff, escalateAfterAttempts }: RetryPolicy, report: Report): void {

@@ -9,14 +9,16 @@ export const TABLE_OUTPUTS: { readonly [purpose in TablePurpose]: readonly strin
   decomposition: ["planTemplate"],
   failure: ["class"],
   fallout: ["category", "severity", "queue", "sla", "customerImpact", "revenueImpact", "manualTask", "repairs"],
-  authority: ["allow", "approverRole", "evidenceRequired"],
+  authority: ["allow"],
   "customer-status": ["status"],
+  change: ["answer"],
+  "change-task": ["do"],
   general: [],
 };
 
 const SINGLE_HIT: ReadonlySet<string> = new Set(["UNIQUE", "FIRST", "PRIORITY", "ANY"]);
 /** Purposes where an answer is needed for every case. */
-const NEEDS_OTHERWISE: ReadonlySet<TablePurpose> = new Set(["failure", "fallout", "customer-status"]);
+const NEEDS_OTHERWISE: ReadonlySet<TablePurpose> = new Set(["failure", "fallout", "customer-status", "change", "change-task"]);
 
 /** A table must have the purpose its users expect, the outputs of its purpose, and answers that mean something. */
 export function checkTablePurposes(context: CompileContext): void {
@@ -37,6 +39,10 @@ function checkUses(context: CompileContext): void {
   for (const { file, definition } of context.index.all("target-system")) expect(file, "/failures", definition.failures, "failure");
   for (const { file, definition } of context.index.all("plan-template")) expect(file, "/fallout", definition.fallout, "fallout");
   for (const { file, definition } of context.index.all("milestone-map")) expect(file, "/statusTable", definition.statusTable, "customer-status");
+  for (const { file, definition } of context.index.all("change-policy")) {
+    expect(file, "/decide", definition.decide, "change");
+    expect(file, "/tasks", definition.tasks, "change-task");
+  }
 }
 
 function checkTable({ file, definition: table }: FiledDefinition<DecisionTable>, context: CompileContext): void {

@@ -1,8 +1,9 @@
 import type { Json } from "../../support/json.ts";
 import { parseDurationMs } from "../../support/duration.ts";
 import type { CompileContext } from "../compile-context.ts";
-import type { DecisionTable, FailureClass, Kind } from "../kinds.ts";
+import type { ChangeTaskAction, DecisionTable, FailureClass, Kind } from "../kinds.ts";
 import { suggest } from "../suggest.ts";
+import { REPAIR_ACTIONS } from "./repair-actions.ts";
 
 export interface OutputProblem {
   readonly code: string;
@@ -16,6 +17,8 @@ export interface LegalOutput {
 }
 
 const CLASSES: readonly FailureClass[] = ["TRANSIENT", "PERMANENT", "SEMANTIC", "POLICY", "UNKNOWN", "PARTIAL", "STALE", "DUPLICATE"];
+const ANSWERS = ["ACCEPT", "APPROVAL", "REFUSE"] as const;
+const TASK_ACTIONS: readonly ChangeTaskAction[] = ["KEEP", "STOP", "WITHDRAW", "SETTLE", "COMPENSATE", "AMEND", "REDO", "REFUSE"];
 
 /** The outputs of a table whose answers must be something that exists, with the check of one literal. */
 export function legalOutputs(table: DecisionTable, context: CompileContext): readonly LegalOutput[] {
@@ -29,19 +32,31 @@ export function legalOutputs(table: DecisionTable, context: CompileContext): rea
         { output: "severity", check: oneOf(["P0", "P1", "P2", "P3"]) },
         { output: "sla", check: duration },
         { output: "manualTask", check: definitionOrNull("manual-task", context) },
+        { output: "repairs", check: listOf(REPAIR_ACTIONS) },
       ];
     case "customer-status":
       return [{ output: "status", check: statusOfItsMaps(table.key, context) }];
-    case "authority": case "general":
+    case "change":
+      return [{ output: "answer", check: oneOf(ANSWERS) }, { output: "route", check: oneOf(["REPLAN", "CANCEL_AND_RECREATE", "CHANGE_ORDER", null]) }];
+    case "change-task":
+      return [{ output: "do", check: oneOf(TASK_ACTIONS) }];
+    case "authority":
+      return [{ output: "allow", check: oneOf([true, false]) }, { output: "evidenceRequired", check: oneOf([true, false, null]) }];
+    case "general":
       return [];
   }
 }
 
-function oneOf(values: readonly string[]): LegalOutput["check"] {
+function oneOf(values: readonly (string | boolean | null)[]): LegalOutput["check"] {
   return (cell) => {
-    if (typeof cell === "string" && values.includes(cell)) return null;
+    if (values.some((value) => value === cell)) return null;
     return { code: "output-not-allowed", message: `${JSON.stringify(cell)} means nothing here; use one of ${values.join(", ")}.` };
   };
+}
+
+function listOf(values: readonly string[]): LegalOutput["check"] {
+  const check = oneOf(values);
+  return (cell) => (Array.isArray(cell) ? (cell as readonly Json[]) : []).map(check).find((problem) => problem !== null) ?? null;
 }
 
 function duration(cell: Json): OutputProblem | null {

@@ -22,7 +22,7 @@ export const decisionTableSchema = definition(
   "decision-table",
   { title: "Decision table", description: "Rows of conditions and answers, edited in a grid or a spreadsheet.", example: "home-fiber-decomposition" },
   {
-    purpose: choice("Purpose", "What it decides; that fixes the facts it may use and the outputs it must have.", ["decomposition", "failure", "fallout", "authority", "customer-status", "general"]),
+    purpose: choice("Purpose", "What it decides; that fixes the facts it may use and the outputs it must have.", ["decomposition", "failure", "fallout", "authority", "customer-status", "change", "change-task", "general"]),
     hitPolicy: choice("Hit policy", "What happens when several rows match.", ["UNIQUE", "FIRST", "PRIORITY", "ANY", "COLLECT", "RULE_ORDER", "OUTPUT_ORDER"]),
     aggregate: choice("Aggregate", "How COLLECT joins the matches.", ["SUM", "MIN", "MAX", "COUNT"]),
     columns: list("Columns", "Inputs first, then outputs.", column, [[{ key: "offering", in: "item.offering", type: "string" }, { out: "planTemplate", type: "string" }]], { minItems: 1 }),

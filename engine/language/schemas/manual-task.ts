@@ -25,6 +25,23 @@ export const manualTaskSchema = definition(
       { type: "object", properties: { reason: { type: "string", title: "Reason" } }, required: ["reason"] },
     ),
     outcomes: outcomes("What the person may decide.", [{ key: "REPAIRED", effect: "RETRY" }], { minItems: 1 }),
+    escalation: list(
+      "Escalation", "Who is told when nobody has finished it, in the order of time.",
+      record(
+        "Step", "One person or queue more that is told.",
+        {
+          after: duration("After", "Time since it began to wait, counted like its SLA.", "PT4H"),
+          to: text("To", "Role or queue that is told.", ["support-lead"]),
+        },
+        ["after", "to"], [{ after: "PT4H", to: "support-lead" }],
+      ),
+      [[{ after: "PT4H", to: "support-lead" }]],
+    ),
+    revalidate: list(
+      "Revalidate", "What is checked again once the person has decided.",
+      choice("Check", "The order against its schema, the dependencies of the task, or the evidence of its result.", ["ORDER_SCHEMA", "DEPENDENCIES", "EVIDENCE"]),
+      [["DEPENDENCIES", "EVIDENCE"]], { uniqueItems: true },
+    ),
   },
   ["role", "action", "form", "outcomes"],
 );

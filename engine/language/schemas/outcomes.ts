@@ -11,8 +11,10 @@ export function outcomes(description: string, example: readonly Json[], extra: J
         key: text("Key", "Code of the answer.", ["NO_ACCESS"], { pattern: "^[A-Z][A-Z0-9_]*$" }),
         title: text("Title", "What people read on the button or in the history.", ["Nobody at home"]),
         effect: choice(
-          "Effect", "SUCCEED ends the task well, RETRY sends it again, FAIL ends it for good, HOLD waits for the customer.",
-          ["SUCCEED", "RETRY", "FAIL", "HOLD"],
+          "Effect",
+          "SUCCEED ends the task well, RETRY sends it again, WAIVE does without it, FAIL ends it for good, HOLD waits for the customer, "
+            + "REQUOTE waits for a revised quote, CANCEL_ITEM and CANCEL_ORDER ask for a cancellation.",
+          ["SUCCEED", "RETRY", "WAIVE", "FAIL", "HOLD", "REQUOTE", "CANCEL_ITEM", "CANCEL_ORDER"],
         ),
       },
       ["key", "effect"], [{ key: "NO_ACCESS", effect: "HOLD" }],

@@ -69,6 +69,7 @@ export const planTemplateSchema = definition(
   { title: "Plan template", description: "The tasks, dependencies and milestones that fulfill one action on one offering.", example: "home-fiber-add" },
   {
     milestoneMap: reference("Milestone map", "What the customer sees of the milestones.", "milestone-map", "home-fiber"),
+    changePolicy: reference("Change policy", "How cancellations and amendments are taken; without one none is.", "change-policy", "home-fiber"),
     fallout: reference("Fallout table", "Decision table of purpose fallout: who takes care of failures.", "decision-table", "fallout"),
     deadline: duration("Deadline", "Duration since acceptance, or a FEEL instant; past it the item is delayed.", "P21D"),
     tasks: list("Tasks", "The work, in the order in which it is best read.", task, [[{ key: "reserve-ont", type: "reserve-resource" }]], { minItems: 1, maxItems: LIMITS.tasksPerTemplate, "x-code": { maxItems: "too-many-tasks" } }),

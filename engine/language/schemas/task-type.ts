@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../support/json.ts";
 import { definition } from "./definition.ts";
 import { outcomes } from "./outcomes.ts";
 import { choice, condition, flag, jsonSchema, list, record, reference, text, textValue, values, whenever } from "./parts.ts";
@@ -20,6 +21,17 @@ const work = record(
     ],
   },
 );
+
+/** A further command about work that was sent already. */
+const delta = (title: string, description: string, action: string): JsonObject =>
+  record(
+    title, description,
+    {
+      action: text("Action", "What the target system is asked to do.", [action]),
+      request: values("Request", "What is sent. `task` is the work it is about.", { appointmentId: "=task.outputs.appointmentId" }),
+    },
+    ["action", "request"], [{ action, request: { appointmentId: "=task.outputs.appointmentId" } }],
+  );
 
 /** Task type: a reusable kind of work, with everything needed to send it, prove it and undo it (A2). */
 export const taskTypeSchema = definition(
@@ -53,6 +65,8 @@ export const taskTypeSchema = definition(
     retry: reference("Retry policy", "When and how often it is tried again; required for work by a system.", "retry-policy", "standard"),
     timeout: reference("Timeout policy", "What happens when no answer comes; required for work by a system.", "timeout-policy", "answer-in-minutes"),
     outcomes: outcomes("Business answers of the target system that are neither success nor failure.", [{ key: "NO_ACCESS", effect: "HOLD" }]),
+    amend: delta("Amend", "Sends the difference when an amendment reaches work that is done.", "reschedule-appointment"),
+    withdraw: delta("Withdraw", "Calls back a command that is still under way.", "cancel-work"),
     compensation: reference(
       "Compensation policy", "How its effect is undone, or why it is not.", "compensation-policy", "release-resource",
       { "x-code": "compensation-missing" },
@@ -72,4 +86,5 @@ export const taskTypeSchema = definition(
     ),
   },
   ["category", "owner", "action", "work", "compensation"],
+  whenever({ work: { properties: { by: { enum: ["person", "internal"] } } } }, [], ["amend", "withdraw"]),
 );

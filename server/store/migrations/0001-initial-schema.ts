@@ -3,7 +3,7 @@ import type { Migration } from "../migration-source.ts";
 /** The schema of the first release. */
 export const initialSchema: Migration = {
   name: "0001-initial-schema",
-  statements: ({ text, clustered }) => [
+  statements: ({ text, clustered, rewritten }) => [
     `CREATE TABLE releases (digest ${text} PRIMARY KEY, name ${text} NOT NULL, bundle TEXT NOT NULL, stored_at ${text} NOT NULL)`,
     `CREATE TABLE active_releases (number INTEGER PRIMARY KEY, digest ${text} NOT NULL REFERENCES releases (digest), activated_at ${text} NOT NULL)`,
 
@@ -11,21 +11,20 @@ export const initialSchema: Migration = {
       id ${text} PRIMARY KEY, external_id ${text}, state ${text} NOT NULL, customer_status ${text}, priority INTEGER NOT NULL,
       region ${text}, channel ${text}, customer_id ${text}, billing_account ${text}, release_digest ${text} NOT NULL,
       aggregate_version INTEGER NOT NULL, correlation_id ${text} NOT NULL, accepted_at ${text} NOT NULL, completed_at ${text},
-      updated_at ${text} NOT NULL, blocked INTEGER NOT NULL, accepted TEXT NOT NULL, head TEXT NOT NULL)`,
+      updated_at ${text} NOT NULL, blocked INTEGER NOT NULL, accepted TEXT NOT NULL, head TEXT NOT NULL)${rewritten}`,
     `CREATE INDEX orders_accepted ON orders (accepted_at, id)`,
     `CREATE INDEX orders_open ON orders (state, accepted_at) WHERE completed_at IS NULL`,
     `CREATE INDEX orders_external ON orders (external_id) WHERE external_id IS NOT NULL`,
     `CREATE INDEX orders_customer ON orders (customer_id) WHERE customer_id IS NOT NULL`,
-    `CREATE INDEX orders_blocked ON orders (updated_at) WHERE blocked = 1`,
+    `CREATE INDEX orders_blocked ON orders (accepted_at) WHERE blocked = 1`,
 
     `CREATE TABLE order_items (
       order_id ${text} NOT NULL, position INTEGER NOT NULL, item_id ${text} NOT NULL, state ${text} NOT NULL, offering ${text} NOT NULL,
-      body TEXT NOT NULL, PRIMARY KEY (order_id, position))${clustered}`,
+      body TEXT NOT NULL, PRIMARY KEY (order_id, position))${clustered}${rewritten}`,
     `CREATE TABLE plans (plan_id ${text} PRIMARY KEY, order_id ${text} NOT NULL, number INTEGER NOT NULL, graph TEXT NOT NULL)`,
     `CREATE TABLE tasks (
       order_id ${text} NOT NULL, position INTEGER NOT NULL, task_id ${text} NOT NULL, item_id ${text} NOT NULL, state ${text} NOT NULL,
-      target_system ${text}, body TEXT NOT NULL, PRIMARY KEY (order_id, position))${clustered}`,
-    `CREATE INDEX tasks_attention ON tasks (state, target_system) WHERE state IN ('AWAITING_MANUAL_ACTION', 'OUTCOME_UNKNOWN')`,
+      target_system ${text}, body TEXT NOT NULL, PRIMARY KEY (order_id, position))${clustered}${rewritten}`,
     `CREATE TABLE milestones (
       order_id ${text} NOT NULL, position INTEGER NOT NULL, milestone_id ${text} NOT NULL, outcome ${text} NOT NULL,
       body TEXT NOT NULL, PRIMARY KEY (order_id, position))${clustered}`,
@@ -69,7 +68,7 @@ export const initialSchema: Migration = {
     `CREATE TABLE locks (name ${text} PRIMARY KEY, order_id ${text} NOT NULL, task_id ${text} NOT NULL)${clustered}`,
     `CREATE TABLE target_usage (
       target_system ${text} PRIMARY KEY, dispatched INTEGER NOT NULL, outstanding INTEGER NOT NULL, waiting INTEGER NOT NULL,
-      tokens DOUBLE PRECISION, refilled_at ${text}, revision INTEGER NOT NULL)${clustered}`,
+      tokens DOUBLE PRECISION, refilled_at ${text}, revision INTEGER NOT NULL)${clustered}${rewritten}`,
     `INSERT INTO target_usage (target_system, dispatched, outstanding, waiting, revision) VALUES ('*', 0, 0, 0, 0)`,
 
     `CREATE TABLE idempotency_keys (

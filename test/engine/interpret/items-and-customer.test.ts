@@ -188,7 +188,7 @@ describe("I3 the installed base", () => {
 
 describe("the point of no return", () => {
   it("is passed at dispatch and shown as a fact of the item", async () => {
-    const release = releaseOf({ DEMO: { tasks: [task("a", "keyed-work", { pointOfNoReturn: "hard" }), task("b", "keyed-work", edge({ type: "conditional", task: "a", with: { condition: when("item", "pointOfNoReturn", "equal", "hard") } as never }))] } });
+    const release = releaseOf({ DEMO: { tasks: [task("a", "keyed-work", { pointOfNoReturn: "hard" }), task("b", "keyed-work", edge({ type: "conditional", task: "a", with: { condition: when("item", "pointOfNoReturn", "equal", "hard") } }))] } });
     const scene = await given(release);
     expect(scene.planned("a").pointOfNoReturn).toBe("hard");
     expect(scene.states("b")).toEqual(["READY"]);

@@ -81,7 +81,7 @@ describe("A7 milestones", () => {
 
 const trigger = (key: string, more: object): Sketch => ({
   kind: "billing-trigger", key, milestone: "live", charges: when("charge", "type", "equal", "RECURRING"), taskType: "charge", effectiveFrom: "=milestone.reachedAt", blocksCompletion: true, escalateAfter: "PT4H", ...more,
-}) as unknown as Sketch;
+});
 const charge = (key: string, type = "RECURRING") => ({ key, type, amount: 10, currency: "EUR" });
 
 describe("I2 billing", () => {

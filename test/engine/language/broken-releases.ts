@@ -26,6 +26,10 @@ const FALLOUT = "decision-table/fallout.json";
 const DECOMPOSITION = "decision-table/demo-decomposition.json";
 const STATUS = "decision-table/demo-status.json";
 const FAILURES = "decision-table/failures.json";
+const AUTHORITY = "decision-table/authority.json";
+const CHANGE = "change-policy/demo.json";
+const DECIDE = "decision-table/demo-change.json";
+const CHANGE_TASKS = "decision-table/demo-change-tasks.json";
 const MAP = "milestone-map/demo.json";
 const STANDARD = "retry-policy/standard.json";
 const nested = (depth: number): DraftValue => (depth === 0 ? 1 : [nested(depth - 1)]);
@@ -95,6 +99,27 @@ const CARRIED_SCHEMAS: readonly BrokenRelease[] = [
   broken("regex-not-linear", "a pattern looks behind", "manual-task/repair.json#/form/properties/reason/pattern", ["manual-task/repair.json", "/form/properties/reason", { type: "string", pattern: "(?<=a)b" }]),
 ];
 
+const CHANGES: readonly BrokenRelease[] = [
+  broken("schema-violation", "a person's work can be amended", "task-type/approve.json#/amend", ["task-type/approve.json", "/amend", { action: "adjust", request: {} }]),
+  broken("schema-violation", "a requalification looks at a list", `${CHANGE}#/requalify/0`, [CHANGE, "/requalify/0", "charges[0]"]),
+  broken("schema-violation", "a change policy never says whether it freezes", `${CHANGE}#`, [CHANGE, "/freezeWhileDeciding", undefined]),
+  broken("unknown-reference", "a template names an unknown change policy", `${TEMPLATE}#/changePolicy`, [TEMPLATE, "/changePolicy", "nothing"]),
+  broken("unused-definition", "no plan uses a change policy", "change-policy/spare.json#", copy(CHANGE, "spare", {})),
+  broken("expression-syntax", "a delta is cut off", `${ACTIVATE}#/amend/request/at`, [ACTIVATE, "/amend/request/at", "=task."]),
+  broken("unknown-fact", "a recall asks for the charge", `${ACTIVATE}#/withdraw/request/charge`, [ACTIVATE, "/withdraw/request/charge", "=charge.amount"]),
+  broken("wrong-table-purpose", "a change is decided by the table for tasks", `${CHANGE}#/decide`, [CHANGE, "/decide", "demo-change-tasks"], [DECIDE, "", undefined]),
+  broken("wrong-table-purpose", "tasks are decided by the table for changes", `${CHANGE}#/tasks`, [CHANGE, "/tasks", "demo-change"], [CHANGE_TASKS, "", undefined]),
+  broken("output-not-allowed", "a change is answered with maybe", `${DECIDE}#/rows/0/answer`, [DECIDE, "/rows/0/answer", "MAYBE"]),
+  broken("output-not-allowed", "a task is deleted", `${CHANGE_TASKS}#/otherwise/do`, [CHANGE_TASKS, "/otherwise/do", "DELETE"]),
+  broken("table-output-missing", "a change has no answer", `${DECIDE}#/columns`, [DECIDE, "/columns/1/out", "reason"], [DECIDE, "/rows", []], [DECIDE, "/otherwise", {}]),
+  broken("table-without-otherwise", "a change may have no answer", `${DECIDE}#`, [DECIDE, "/otherwise", undefined]),
+  broken("unknown-milestone", "a change table looks at an unknown milestone", `${DECIDE}#/columns/0/in`, [DECIDE, "/columns/0/in", "milestones.activated.outcome"]),
+  broken("authority-duplicate", "two tables say who may repair", "decision-table/z-authority.json#/purpose", copy(AUTHORITY, "z-authority", {})),
+  broken("authority-missing", "nobody may do the repairs that are offered", `${FALLOUT}#`, [AUTHORITY, "", undefined]),
+  broken("output-not-allowed", "an authority is a text", `${AUTHORITY}#/rows/0/allow`, [AUTHORITY, "/columns/2/type", "string"], [AUTHORITY, "/rows/0/allow", "yes"], [AUTHORITY, "/otherwise", undefined]),
+  broken("output-not-allowed", "a repair does not exist", `${FALLOUT}#/otherwise/repairs`, [FALLOUT, "/otherwise/repairs", ["RETRY", "REBOOT"]]),
+];
+
 const TABLES: readonly BrokenRelease[] = [
   broken("cell-syntax", "a cell is half an interval", `${FAILURES}#/rows/0/code`, [FAILURES, "/rows/0/code", "[1.."]),
   broken("cell-not-allowed", "a cell is not among the values", `${DECOMPOSITION}#/rows/0/action`, [DECOMPOSITION, "/rows/0/action", ["ADD", "REMOVE"]]),
@@ -148,6 +173,9 @@ const WORK: readonly BrokenRelease[] = [
   broken("policy-out-of-range", "the longest wait is shorter than the first", `${STANDARD}#/backoff/maxDelay`, [STANDARD, "/backoff/maxDelay", "PT1S"]),
   broken("policy-out-of-range", "jitter is more than all", `${STANDARD}#/backoff/jitter`, [STANDARD, "/backoff/jitter", 1.5]),
   broken("policy-out-of-range", "a timeout is over at once", "timeout-policy/tell.json#/steps/0/after", ["timeout-policy/tell.json", "/steps/0/after", "PT0S"]),
+  broken("policy-out-of-range", "someone is told at once", "manual-task/approve.json#/escalation/0/after", ["manual-task/approve.json", "/escalation/0/after", "PT0S"]),
+  broken("policy-out-of-range", "the second one is told before the first", "manual-task/approve.json#/escalation/1/after", ["manual-task/approve.json", "/escalation/1/after", "PT1H"]),
+  broken("ambiguous-duration", "someone is told after a month", "manual-task/approve.json#/escalation/1/after", ["manual-task/approve.json", "/escalation/1/after", "P1M"]),
   broken("compensation-missing", "a command says nothing about undoing", `${ACTIVATE}#`, [ACTIVATE, "/compensation", undefined]),
   broken("compensation-missing", "the policy does not exist", `${ACTIVATE}#/compensation`, [ACTIVATE, "/compensation", "deactivate"]),
   broken("compensation-missing", "a command claims to have no effect", `${ACTIVATE}#/compensation`, [ACTIVATE, "/compensation", "none-needed"]),
@@ -175,5 +203,5 @@ const CUSTOMER: readonly BrokenRelease[] = [
 
 /** At least one broken release per code that `compile` can report. */
 export const brokenReleases: readonly BrokenRelease[] = [
-  ...FILE_BY_ITSELF, ...REFERENCES, ...EXPRESSIONS, ...CARRIED_SCHEMAS, ...TABLES, ...PLANS, ...WORK, ...CUSTOMER,
+  ...FILE_BY_ITSELF, ...REFERENCES, ...EXPRESSIONS, ...CARRIED_SCHEMAS, ...CHANGES, ...TABLES, ...PLANS, ...WORK, ...CUSTOMER,
 ];

@@ -20,7 +20,7 @@ const system = (targetSystem: string, action: string, properties: Draft): Draft 
 export function minimalRelease(): Map<string, Draft> {
   return new Map([
     define("plan-template", "demo-add", {
-      milestoneMap: "demo", fallout: "fallout", deadline: "P5D",
+      milestoneMap: "demo", changePolicy: "demo", fallout: "fallout", deadline: "P5D",
       tasks: [
         { key: "reserve", type: "reserve", with: { resource: "PORT" } },
         { key: "approve", type: "approve", includeWhen: condition("item", "quantity", "greaterThan", 10) },
@@ -46,6 +46,8 @@ export function minimalRelease(): Map<string, Draft> {
     define("task-type", "release", system("inventory", "release", { inputs: needs("reservationId"), request: { id: "=inputs.reservationId" }, timeout: "keyed" })),
     define("task-type", "activate", system("network", "activate", {
       inputs: needs("reservationId"), request: { id: "=inputs.reservationId" }, preconditions: condition("item", "place.validated", "equal", true),
+      amend: { action: "adjust", request: { id: "=task.request.id", speed: "=item.characteristics.speed" } },
+      withdraw: { action: "recall", request: { id: "=inputs.reservationId" } },
     })),
     define("task-type", "ship", system("carrier", "ship", { category: "LOGISTICS", retry: "once", timeout: "tell", compensation: "none-irreversible", irreversible: true })),
     define("task-type", "start-charge", system("inventory", "start-charge", { category: "BILLING", inputs: needs("effectiveFrom"), request: { charge: "=charge", from: "=inputs.effectiveFrom" } })),
@@ -121,6 +123,22 @@ export function minimalRelease(): Map<string, Draft> {
       columns: [{ key: "active", in: "milestones.service-activated.outcome", type: "string" }, { out: "status", type: "string" }],
       rows: [{ id: "active", active: ["REACHED"], status: "ACTIVE" }], otherwise: { status: "RECEIVED" },
     }),
+    define("decision-table", "authority", {
+      purpose: "authority", hitPolicy: "FIRST",
+      columns: [{ key: "action", in: "repair.action", type: "string" }, { key: "roles", in: "actor.roles", type: "list" }, { out: "allow", type: "boolean" }],
+      rows: [{ id: "retry", action: ["RETRY"], roles: ["support"], allow: true }], otherwise: { allow: false },
+    }),
+    define("decision-table", "demo-change", {
+      purpose: "change", hitPolicy: "FIRST",
+      columns: [{ key: "passed", in: "item.pointOfNoReturn", type: "string" }, { out: "answer", type: "string" }],
+      rows: [{ id: "early", passed: ["none"], answer: "ACCEPT" }], otherwise: { answer: "REFUSE" },
+    }),
+    define("decision-table", "demo-change-tasks", {
+      purpose: "change-task", hitPolicy: "FIRST",
+      columns: [{ key: "undo", in: "task.compensatable", type: "boolean" }, { out: "do", type: "string" }],
+      rows: [{ id: "undo", undo: [true], do: "COMPENSATE" }], otherwise: { do: "KEEP" },
+    }),
+    define("change-policy", "demo", { decide: "demo-change", tasks: "demo-change-tasks", freezeWhileDeciding: true, requalify: ["characteristics.speed"] }),
     ...(["inventory", "network", "carrier"] as const).map((key) => define("target-system", key, {
       adapter: "http", endpoint: `${key.toUpperCase()}_ENDPOINT`, completion: "response",
       effects: { inventory: { class: "idempotent-key" }, network: { class: "queryable", settleWindow: "PT10S" }, carrier: { class: "neither" } }[key],
@@ -128,7 +146,8 @@ export function minimalRelease(): Map<string, Draft> {
     })),
     define("manual-task", "approve", {
       queue: "care", role: "care-lead", sla: { within: "P1D", calendar: "hours" }, action: "Decide.",
-      form: needs("reason"), outcomes: [{ key: "APPROVED", effect: "SUCCEED" }, { key: "REJECTED", effect: "FAIL" }],
+      form: needs("reason"), outcomes: [{ key: "APPROVED", effect: "SUCCEED" }, { key: "REJECTED", effect: "CANCEL_ITEM" }],
+      escalation: [{ after: "PT4H", to: "care-lead" }, { after: "P1D", to: "operations" }], revalidate: ["ORDER_SCHEMA"],
     }),
     define("manual-task", "repair", { role: "support", action: "Repair.", form: needs("reason"), outcomes: [{ key: "REPAIRED", effect: "RETRY" }] }),
     define("order-schema", "demo", {

@@ -59,7 +59,7 @@ describe("22a 32.1 the published moves", () => {
 
   it.each([
     ["READY", "DISPATCHED", true], ["DISPATCHED", "OUTCOME_UNKNOWN", true], ["OUTCOME_UNKNOWN", "SUCCEEDED", true],
-    ["PENDING", "DISPATCHED", false], ["SUCCEEDED", "READY", false], ["DISPATCHED", "CANCELLED", false], ["OUTCOME_UNKNOWN", "CANCELLED", false],
+    ["PENDING", "DISPATCHED", false], ["SUCCEEDED", "READY", false], ["WAITING", "DISPATCHED", false], ["CANCELLED", "SUCCEEDED", false],
     ["OUTCOME_UNKNOWN", "WAIVED_BY_AUTHORIZED_USER", false],
   ] as const)("a task may go from %s to %s: %s", (from, to, allowed) => expect(mayMove(TASK_MACHINE, from, to)).toBe(allowed));
 

@@ -1,0 +1,65 @@
+import { itemFacts, milestonesFacts, orderFacts } from "../interpret/facts-of.ts";
+import type { CompiledRelease } from "../language/compiled-release.ts";
+import { graphIndex } from "../order/graph-index.ts";
+import type { Item, NewItem, Order } from "../order/order.ts";
+import { required } from "../support/defect.ts";
+import { textOf, type Json, type JsonObject } from "../support/json.ts";
+import { affectedTasks } from "./affected-tasks.ts";
+import { changePolicyOf, combine } from "./assess-cancellation.ts";
+import { assessTask } from "./assess-task.ts";
+import type { ChangeAnswer, ChangeAssessment, ItemAssessment } from "./assessment.ts";
+import { amendedItem, changedPaths } from "./changed-paths.ts";
+
+/**
+ * Assesses an amendment that carries the full wanted state of some items (G4): nothing is changed. Per item the change
+ * policy answers by what changes and how far the item has come; per task it says what is kept, dropped, changed where it
+ * was done, or done again.
+ */
+export function assessAmendment(order: Order, release: CompiledRelease, wanted: readonly NewItem[], reason: string): ChangeAssessment {
+  const items = wantedItems(order, wanted);
+  const affected = order.plan ? affectedTasks(order, release, items) : new Set<number>();
+  const assessed = wanted.map((item) => assessItem(order, release, required(order.items.find(({ id }) => id === item.id), item.id), item, affected, reason));
+  return combine(assessed.filter((item) => item !== null), "Nothing would change");
+}
+
+/** The items as wanted, by id. */
+export function wantedItems(order: Order, wanted: readonly NewItem[]): ReadonlyMap<string, Item> {
+  return new Map(wanted.map((item) => [item.id, amendedItem(required(order.items.find(({ id }) => id === item.id), item.id), item)]));
+}
+
+function assessItem(order: Order, release: CompiledRelease, item: Item, wanted: NewItem, affected: ReadonlySet<number>, reason: string): ItemAssessment | null {
+  const paths = changedPaths(item, wanted);
+  if (paths.length === 0) return null;
+  const policy = changePolicyOf(release, item);
+  const base = { itemId: item.id, becauseOf: null, fee: 0, approverRole: null, route: null, tasks: [] };
+  if (!policy) return { ...base, answer: "REFUSE", reason: "Its plan has no change policy", rule: "none" };
+  const void_ = voidedQualification(item, wanted, paths, policy.definition.requalify ?? []);
+  if (void_ !== null) return { ...base, answer: "REFUSE", reason: void_, rule: policy.definition.key };
+
+  const request: JsonObject = { type: "AMEND", paths, reason };
+  const answer = policy.decide.evaluate({ request, item: itemFacts(order, item), order: orderFacts(order), milestones: milestonesFacts(order, item.id) });
+  const outputs: { readonly [output: string]: Json } = answer.hit === "one" ? answer.outputs : { answer: "REFUSE", reason: "The change policy has no answer" };
+  const positions = order.plan ? (graphIndex(order.plan.graph).tasksOfItem.get(item.id) ?? []) : [];
+  const tasks = positions.map((position) => assessTask(order, release, policy, request, position, affected.has(position)));
+  const impossible = tasks.find((task) => task.do === "REFUSE");
+  // Only a plan for the rest of the work is ours to make; the other routes are new orders.
+  const elsewhere = textOf(outputs["route"]) !== null && outputs["route"] !== "REPLAN";
+  const fee = outputs["fee"];
+  return {
+    ...base,
+    answer: impossible || elsewhere ? "REFUSE" : ((textOf(outputs["answer"]) as ChangeAnswer | null) ?? "REFUSE"),
+    reason: impossible?.reason ?? textOf(outputs["reason"]) ?? "",
+    fee: typeof fee === "number" ? fee : 0,
+    approverRole: textOf(outputs["approverRole"]),
+    route: textOf(outputs["route"]),
+    rule: `${policy.decide.definition.key}/${answer.hit === "one" ? (answer.rows[0] ?? "otherwise") : "none"}`,
+    tasks,
+  };
+}
+
+/** B13: what was qualified for other parameters is not qualified; a new result must come with the change. */
+function voidedQualification(item: Item, wanted: NewItem, paths: readonly string[], requalify: readonly string[]): string | null {
+  const voided = requalify.find((path) => paths.includes(path));
+  const renewed = textOf(wanted.qualification?.["id"]) !== textOf(item.qualification?.["id"]);
+  return voided === undefined || renewed ? null : `A change of ${voided} needs a new qualification; send its result with the change`;
+}
