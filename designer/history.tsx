@@ -21,7 +21,7 @@ export function History({ view, entries }: HistoryProps) {
       <h2 id="history">
         History <span className="count">{events.length}</span>
       </h2>
-      <ol className="history">
+      <ol className="history" tabIndex={0} aria-labelledby="history">
         {events.slice(0, SHOWN).map(({ version, event }) => (
           <li key={version}>
             <span className="muted">

@@ -66,7 +66,7 @@ function changeFacts(planned: PlannedTask, task: Task, release: CompiledRelease)
 }
 
 /** How a task's effect may be undone now; null when it may not. */
-function undoOf(order: Order, release: CompiledRelease, planned: PlannedTask, task: Task, item: Item): UndoAssessment | null {
+export function undoOf(order: Order, release: CompiledRelease, planned: PlannedTask, task: Task, item: Item): UndoAssessment | null {
   const compensation = compensationOf(release, planned);
   if (!compensation.compensatable) return null;
   const facts = undoFacts(order, release, planned, task, item);

@@ -156,8 +156,8 @@ export function failFinally(decision: Decision, position: number, reason: string
 }
 
 /** The customer must act: nothing technical is undone, the item waits (C6). */
-export function holdForCustomer(decision: Decision, position: number): void {
+export function holdForCustomer(decision: Decision, position: number, reason?: string): void {
   const { id: taskId, itemId } = decision.planned(position);
-  decision.emitTask(position, { type: "TaskManualActionRequired", taskId, manual: { cause: "HOLD", manualTask: null, queue: null, role: null, dueAt: null } });
-  if (decision.item(itemId).state === "IN_PROGRESS") decision.emit({ type: "ItemHeld", itemId, cause: "CUSTOMER_ACTION" });
+  decision.emitTask(position, { type: "TaskManualActionRequired", taskId, manual: { cause: "HOLD", manualTask: null, queue: null, role: null, dueAt: null, claimedBy: null, escalations: [] } });
+  if (decision.item(itemId).state === "IN_PROGRESS") decision.emit({ type: "ItemHeld", itemId, cause: "CUSTOMER_ACTION", ...(reason !== undefined && { reason }) });
 }

@@ -1,13 +1,19 @@
 import type { CompiledPlanTemplate } from "../language/compiled-release.ts";
+import { outcomeOf } from "../order/machines.ts";
 import type { Failure } from "../order/order.ts";
 import type { ManualWork } from "../order/task.ts";
 import { parseDurationMs } from "../support/duration.ts";
 import { required } from "../support/defect.ts";
 import { addMs } from "../support/instant.ts";
+import { canonicalJson } from "../support/canonical-json.ts";
+import { sha256Hex } from "../support/hash.ts";
 import { textOf, type Json } from "../support/json.ts";
 import type { TableResult } from "../table/compile-table.ts";
 import type { Decision } from "./decision.ts";
 import { itemFacts, orderFacts, taskFacts } from "./facts-of.ts";
+
+/** Hex digits of a fingerprint: enough to tell causes apart, short enough to be an address. */
+const FINGERPRINT_DIGITS = 16;
 
 /** What a fallout case is about when no rule of the plan template can be asked. */
 const UNROUTED = {
@@ -30,7 +36,9 @@ export function openTaskCase(decision: Decision, position: number, failure: Fail
     order: orderFacts(decision.order),
   };
   const answer = templateOf(decision, planned.source.template).fallout.evaluate(facts);
-  openCase(decision, planned.itemId, planned.id, planned.mandatory, failure, answer);
+  // A case about work that has ended is for people to look at; it keeps nothing from going on.
+  const blocking = planned.mandatory && outcomeOf(decision.task(position).state) === "OPEN";
+  openCase(decision, planned.itemId, planned.id, blocking, failure, answer);
   decision.touchedItems.add(planned.itemId);
 }
 
@@ -68,11 +76,19 @@ function openCase(
       manualTask: typeof outputs["manualTask"] === "string" ? outputs["manualTask"] : null,
       repairOptions: Array.isArray(outputs["repairs"]) ? outputs["repairs"].map(String) : [],
       rule: answer.hit === "one" ? (answer.rows[0] ?? "otherwise") : "none",
+      fingerprint: fingerprintOf(decision, taskId, failure.code),
       openedAt: decision.at,
       closedAt: null,
       resolution: null,
     },
   });
+}
+
+/** What cases of one cause share: the same kind of work, at the same system, stopped for the same reason. */
+function fingerprintOf(decision: Decision, taskId: string | null, code: string): string {
+  const position = taskId === null ? undefined : decision.index.taskPosition.get(taskId);
+  const type = position === undefined ? undefined : decision.type(position).definition;
+  return sha256Hex(canonicalJson([type?.targetSystem ?? null, code, type?.key ?? null])).slice(0, FINGERPRINT_DIGITS);
 }
 
 /** Closes the open case of a task, if there is one, because the task went on. */
@@ -100,6 +116,8 @@ export function repairWork(decision: Decision, taskId: string): ManualWork {
     queue: open?.queue ?? null,
     role: definition?.role ?? null,
     dueAt: open?.slaDueAt ?? null,
+    claimedBy: null,
+    escalations: [],
   };
 }
 

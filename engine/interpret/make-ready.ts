@@ -9,6 +9,7 @@ import { commandOf, subjectOf } from "./command-of.ts";
 import type { Decision } from "./decision.ts";
 import { providedInputs } from "./dependencies.ts";
 import { itemFacts, milestoneFacts, orderFacts, taskFacts } from "./facts-of.ts";
+import { escalationAt } from "./escalation.ts";
 import { openTaskCase, repairWork, templateOf } from "./fallout.ts";
 import { timeoutSteps } from "./timeout-steps.ts";
 import { nextTimeout } from "./timeout-clock.ts";
@@ -59,7 +60,8 @@ export function ownFailure(code: string, message: string): Failure {
 export function stopForPerson(decision: Decision, position: number, failure: Failure): void {
   const { id } = decision.planned(position);
   openTaskCase(decision, position, failure);
-  decision.emitTask(position, { type: "TaskManualActionRequired", taskId: id, manual: repairWork(decision, id) });
+  const manual = repairWork(decision, id);
+  decision.emitTask(position, { type: "TaskManualActionRequired", taskId: id, manual, escalateAt: escalationAt(decision.release, manual.manualTask, decision.at, 0) });
 }
 
 /** null when the task may be sent now, else when which calendar opens. */

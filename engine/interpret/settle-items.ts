@@ -1,9 +1,11 @@
+import { isMessage, isUndo } from "../change/assess-task.ts";
 import { decide } from "../rules/decide.ts";
 import type { OrderState } from "../order/machines.ts";
 import type { Item } from "../order/order.ts";
 import { settleAmendment } from "./amend-items.ts";
 import { settleCancellation } from "./cancel-items.ts";
 import type { Decision } from "./decision.ts";
+import { compiledEdge } from "./dependencies.ts";
 import { itemFacts, milestonesFacts, orderFacts, planFacts } from "./facts-of.ts";
 import { templateOf } from "./fallout.ts";
 import { settleCompensations } from "./request-compensations.ts";
@@ -77,9 +79,27 @@ function endItem(decision: Decision, itemId: string, emit: () => void): void {
     else if (completed) dropMilestone(decision, position);
     else missMilestone(decision, position, "the item has ended without it");
   }
+  if (decision.item(itemId).state === "FAILED") dropRest(decision, itemId);
   const { parentId } = decision.item(itemId);
   if (parentId !== null) decision.touchedItems.add(parentId);
   decision.touchedItems.add(itemId);
+}
+
+/** Of an item that has failed only messages and what takes back its work are still done. */
+function dropRest(decision: Decision, itemId: string): void {
+  for (const position of decision.index.tasksOfItem.get(itemId) ?? []) {
+    const task = decision.task(position);
+    const begun = task.state !== "PENDING" && task.state !== "READY" && task.state !== "RETRY_SCHEDULED";
+    if (begun || survivesFailure(decision, position)) continue;
+    decision.emitTask(position, { type: "TaskCancelled", taskId: task.id, reason: "The item has failed" });
+  }
+}
+
+function survivesFailure(decision: Decision, position: number): boolean {
+  const planned = decision.planned(position);
+  // A dependency that lets its work fall away otherwise is one that waits for a failure.
+  const foreseen = planned.edges.some((edge) => compiledEdge(decision.release, planned, edge)?.onImpossible === "SKIP");
+  return foreseen || isMessage(planned) || isUndo(planned);
 }
 
 /** The status by the item's milestone map; a status that has a message reaches its milestone when first shown (I5). */

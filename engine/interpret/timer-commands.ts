@@ -30,7 +30,7 @@ export function timerCommands(before: Order | null, after: Order, changes: Chang
   return commands;
 }
 
-const TASK_TIMER_PURPOSES = ["wake", "window", "timeout", "retry", "query"] as const;
+const TASK_TIMER_PURPOSES = ["wake", "window", "timeout", "retry", "query", "escalate"] as const;
 
 /** All timers an order should have running, by id. For stores that rebuild them and for tests. */
 export function timersOf(order: Order): ReadonlyMap<string, string> {

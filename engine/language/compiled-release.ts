@@ -140,6 +140,14 @@ export interface CompiledTargetSystem {
   readonly failures: CompiledTable;
   /** 0 unless the effects class is `queryable`. */
   readonly settleWindowMs: number;
+  readonly breaker?: {
+    readonly failureRate: number;
+    readonly minimumCalls: number;
+    readonly windowMs: number;
+    readonly openForMs: number;
+    readonly probes: number;
+  };
+  readonly retryBudget?: { readonly share: number; readonly minimum: number; readonly windowMs: number };
 }
 
 export interface CompiledRetryPolicy {

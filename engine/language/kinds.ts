@@ -309,8 +309,30 @@ export interface TargetSystem extends Head<"target-system"> {
   readonly completion: "response" | "callback";
   readonly effects: Effects;
   readonly limits: { readonly concurrency: number; readonly outstanding?: number; readonly ratePerSecond?: number };
+  /** When a system that keeps failing is left alone. Every span is counted on the clock of the server. */
+  readonly breaker?: {
+    /** Share of failed calls of the window, 0 to 1, from which it opens. */
+    readonly failureRate: number;
+    /** It never opens on fewer calls. */
+    readonly minimumCalls: number;
+    readonly window: Duration;
+    /** How long nothing is sent once it is open. */
+    readonly openFor: Duration;
+    /** Calls let through afterwards; they decide whether it closes. */
+    readonly probes: number;
+  };
+  /** How many of the calls of a window may be repetitions. */
+  readonly retryBudget?: {
+    /** Share of the calls of the window, 0 to 1. */
+    readonly share: number;
+    /** Repetitions that are always allowed. */
+    readonly minimum: number;
+    readonly window: Duration;
+  };
   /** Decision table of purpose `failure`. */
   readonly failures: string;
+  /** What becomes of work for it while it is left alone: it waits (QUEUE, the default) or becomes a case (REFUSE). */
+  readonly degraded?: "QUEUE" | "REFUSE";
 }
 
 // ------------------------------------------------------------------------------------------------------ manual task

@@ -1,5 +1,5 @@
 import type { Instant } from "../language/kinds.ts";
-import type { Repair } from "./repair.ts";
+import type { Repair, RepairAuthority } from "./repair.ts";
 
 /**
  * A second person's agreement to one act on one state (H5, N5): `stateHash` is the hash of exactly what was shown. It is
@@ -23,7 +23,7 @@ export interface Approval {
 export type ApprovalSubject =
   | { readonly type: "change"; readonly changeId: string }
   | { readonly type: "compensation"; readonly compensationId: string }
-  | { readonly type: "repair"; readonly repair: Repair };
+  | { readonly type: "repair"; readonly repair: Repair; readonly authority: RepairAuthority };
 
 export type ApprovalState = "PENDING" | "CONSUMED" | "REFUSED" | "VOID";
 

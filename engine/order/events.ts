@@ -4,6 +4,7 @@ import type { Approval } from "./approval.ts";
 import type { ChangeRequest, Compensation } from "./change.ts";
 import type { Decomposition, Failure, FalloutCase, NewItem, NewOrder, ParkedResult, ReleaseRef } from "./order.ts";
 import type { PlanGraph } from "./plan.ts";
+import type { Repair, RepairAuthority } from "./repair.ts";
 import type { Lock, ManualWork, ResultVia } from "./task.ts";
 
 /**
@@ -29,7 +30,7 @@ type OrderFact =
   | { readonly type: "OrderCancelled" };
 
 type ItemFact =
-  | { readonly type: "ItemHeld"; readonly itemId: string; readonly cause: "CUSTOMER_ACTION" | "DELIBERATE" | "AMENDMENT" }
+  | { readonly type: "ItemHeld"; readonly itemId: string; readonly cause: "CUSTOMER_ACTION" | "DELIBERATE" | "AMENDMENT"; readonly reason?: string }
   | { readonly type: "ItemResumed"; readonly itemId: string }
   | { readonly type: "ItemDeadlinePassed"; readonly itemId: string }
   | { readonly type: "ItemCompleted"; readonly itemId: string }
@@ -69,7 +70,9 @@ type TaskFact =
   | { readonly type: "TaskWoken"; readonly taskId: string }
   | { readonly type: "TaskReady"; readonly taskId: string; readonly inputs: JsonObject; readonly request: JsonObject; readonly locks: readonly Lock[]; readonly timeoutAt: Instant | null; /** Only for generated work, whose parameters are known when its milestone is. */ readonly with?: JsonObject }
   | { readonly type: "TaskDeferred"; readonly taskId: string; readonly until: Instant; readonly calendar: string }
-  | { readonly type: "TaskSkipped"; readonly taskId: string; readonly reason: string }
+  | { readonly type: "TaskSkipped"; readonly taskId: string; readonly reason: string; readonly by?: string }
+  /** A person with the authority does without the work; `outputs` are the values others wait for. */
+  | { readonly type: "TaskWaived"; readonly taskId: string; readonly by: string; readonly reason: string; readonly outputs: JsonObject }
   | {
       readonly type: "TaskDispatched";
       readonly taskId: string;
@@ -93,10 +96,17 @@ type TaskFact =
   | { readonly type: "TaskRetryScheduled"; readonly taskId: string; readonly retryAt: Instant; readonly attempt: number; readonly reason: string }
   | { readonly type: "TaskTimeoutStepPassed"; readonly taskId: string; readonly timeoutAt: Instant | null }
   | { readonly type: "TaskAlternativeChosen"; readonly taskId: string; readonly alternative: number; readonly with: JsonObject; readonly requestRevision: number }
-  | { readonly type: "TaskManualActionRequired"; readonly taskId: string; readonly manual: ManualWork }
+  | { readonly type: "TaskManualActionRequired"; readonly taskId: string; readonly manual: ManualWork; /** When the next step of its escalation is due. */ readonly escalateAt?: Instant | null }
+  | { readonly type: "TaskReassigned"; readonly taskId: string; readonly queue: string | null; readonly role: string | null; readonly by: string }
+  | { readonly type: "ManualTaskClaimed"; readonly taskId: string; readonly by: string }
+  | { readonly type: "ManualTaskReleased"; readonly taskId: string; readonly by: string }
+  /** Nobody has finished it in time: one more role or queue is told. */
+  | { readonly type: "ManualTaskEscalated"; readonly taskId: string; readonly to: string; readonly level: number; readonly nextAt: Instant | null }
   | { readonly type: "TaskFailedFinally"; readonly taskId: string; readonly reason: string; readonly by?: string }
   | { readonly type: "TaskCancelled"; readonly taskId: string; readonly reason: string }
   | { readonly type: "TaskRetryRequested"; readonly taskId: string; readonly by: string; readonly reason: string }
+  /** A new request, so a new key: only after it was proven that the former one did nothing. */
+  | { readonly type: "TaskPayloadCorrected"; readonly taskId: string; readonly corrections: JsonObject; readonly request: JsonObject; readonly requestRevision: number; readonly by: string }
   | { readonly type: "LateResultRecorded"; readonly taskId: string; readonly inputId: string; readonly report: Json; readonly reason: string }
   | { readonly type: "ResultParked"; readonly parked: ParkedResult }
   | { readonly type: "ParkedResultTaken"; readonly taskId: string };
@@ -108,9 +118,20 @@ type MilestoneFact =
 
 type CaseFact =
   | { readonly type: "FalloutCaseOpened"; readonly case: FalloutCase }
-  | { readonly type: "FalloutCaseClosed"; readonly caseId: string; readonly resolution: string; readonly by?: string };
+  | { readonly type: "FalloutCaseClosed"; readonly caseId: string; readonly resolution: string; readonly by?: string }
+  | { readonly type: "FalloutCaseReassigned"; readonly caseId: string; readonly queue: string; readonly by: string };
 
 type ChangeFact =
+  /** A repair was applied: who, why, by which right, on what evidence, and how things stood before and after (H4). Its effects follow. */
+  | {
+      readonly type: "RepairApplied";
+      readonly repair: Repair;
+      readonly by: string;
+      readonly before: JsonObject;
+      readonly after: JsonObject;
+      readonly authority: RepairAuthority;
+      readonly approvalId: string | null;
+    }
   /** The customer's intent has a new revision: the items are as wanted from now on. */
   | { readonly type: "OrderAmended"; readonly changeId: string; readonly items: readonly NewItem[] }
   /** A change was sent to where the work was done; the task's outputs are the new ones. */

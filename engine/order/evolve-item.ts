@@ -16,9 +16,9 @@ export function evolveItem(order: Order, event: ItemEvent): Order {
 function applyToItem(item: Item, event: ItemEvent): Item {
   switch (event.type) {
     case "ItemHeld":
-      return { ...moveItem(item, "HELD"), holdCause: event.cause };
+      return { ...moveItem(item, "HELD"), holdCause: event.cause, holdReason: event.reason ?? null };
     case "ItemResumed":
-      return { ...moveItem(item, "IN_PROGRESS"), holdCause: null };
+      return { ...moveItem(item, "IN_PROGRESS"), holdCause: null, holdReason: null };
     case "ItemDeadlinePassed":
       return { ...item, deadlinePassed: true };
     case "ItemCompleted":
@@ -26,9 +26,9 @@ function applyToItem(item: Item, event: ItemEvent): Item {
     case "ItemFailed":
       return { ...moveItem(item, "FAILED"), completedAt: event.at };
     case "ItemCancellationAssessed":
-      return { ...moveItem(item, "ASSESSING_CANCELLATION"), holdCause: null };
+      return { ...moveItem(item, "ASSESSING_CANCELLATION"), holdCause: null, holdReason: null };
     case "ItemCancellationStarted":
-      return { ...moveItem(item, "CANCELLING"), holdCause: null };
+      return { ...moveItem(item, "CANCELLING"), holdCause: null, holdReason: null };
     case "ItemCancellationDropped":
       return moveItem(item, "IN_PROGRESS");
     case "ItemCancelled":

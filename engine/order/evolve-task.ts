@@ -3,9 +3,9 @@ import { Defect } from "../support/defect.ts";
 import type { EventOf, OrderEvent } from "./events.ts";
 import { mayMove, outcomeOf, TASK_MACHINE } from "./machines.ts";
 import type { Order } from "./order.ts";
-import type { Task, TaskStatus, TaskTimers } from "./task.ts";
+import type { ManualWork, Task, TaskStatus, TaskTimers } from "./task.ts";
 
-type SingleTaskEvent = Extract<OrderEvent, { readonly taskId: string; readonly type: `Task${string}` }>;
+type SingleTaskEvent = Extract<OrderEvent, { readonly taskId: string; readonly type: `Task${string}` | `ManualTask${string}` }>;
 type TaskEvent = SingleTaskEvent | EventOf<"DependenciesMet">;
 
 /** The part of `evolve` that concerns tasks; also keeps the counters of open work in the plan and in the item. */
@@ -128,11 +128,34 @@ function applyToTask(task: Task, event: SingleTaskEvent): Task {
       };
     case "TaskManualActionRequired": {
       // One person hands it to another, or to the customer: still the same wait.
-      if (task.state === "AWAITING_MANUAL_ACTION") return { ...task, since: event.at, manual: event.manual };
+      const timers = event.escalateAt ? { escalate: event.escalateAt } : {};
+      if (task.state === "AWAITING_MANUAL_ACTION") return { ...task, since: event.at, manual: event.manual, timers };
       // A person's own work was admitted and so has its locks; what stopped before it was sent has none.
       const locked = task.locked || (task.state === "READY" && event.manual.cause === "WORK");
-      return { ...move(task, { state: "AWAITING_MANUAL_ACTION", since: event.at, manual: event.manual }), timers: {}, locked };
+      return { ...move(task, { state: "AWAITING_MANUAL_ACTION", since: event.at, manual: event.manual }), timers, locked };
     }
+    case "TaskReassigned":
+      return withManual(task, { queue: event.queue, role: event.role, claimedBy: null });
+    case "ManualTaskClaimed":
+      return withManual(task, { claimedBy: event.by });
+    case "ManualTaskReleased":
+      return withManual(task, { claimedBy: null });
+    case "ManualTaskEscalated": {
+      const { to, level, nextAt, at } = event;
+      const told = withManual(task, { escalations: [...manualOf(task).escalations, { to, level, at }] });
+      return { ...told, timers: nextAt === null ? without(task.timers, "escalate") : { ...task.timers, escalate: nextAt } };
+    }
+    case "TaskWaived":
+      return { ...finish(task, { state: "WAIVED_BY_AUTHORIZED_USER", by: event.by, reason: event.reason }, event.at), outputs: event.outputs };
+    case "TaskPayloadCorrected":
+      return {
+        ...task,
+        request: event.request,
+        requestRevision: event.requestRevision,
+        requestAttempt: task.attempts + 1,
+        idempotencyKey: null,
+        clockAt: null,
+      };
     case "TaskRetryRequested":
       return { ...move(task, { state: "PENDING" }), clockAt: null, timers: {} };
     case "TaskFailedFinally":
@@ -142,6 +165,16 @@ function applyToTask(task: Task, event: SingleTaskEvent): Task {
     case "TaskCancelled":
       return finish(task, { state: "CANCELLED", reason: event.reason }, event.at);
   }
+}
+
+function manualOf(task: Task): ManualWork {
+  if (task.state !== "AWAITING_MANUAL_ACTION") throw new Defect(`Task ${task.id} is ${task.state}: no person works on it`);
+  return task.manual;
+}
+
+function withManual(task: Task, change: Partial<ManualWork>): Task {
+  const manual = { ...manualOf(task), ...change };
+  return { ...task, manual } as Task;
 }
 
 /** Base fields of a task; what belonged to the former state alone is dropped. */

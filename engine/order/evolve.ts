@@ -39,6 +39,7 @@ function submitted(event: Extract<OrderEvent, { type: "OrderSubmitted" }>): Orde
       ...item,
       state: "SUBMITTED",
       holdCause: null,
+      holdReason: null,
       decomposition: null,
       mandatoryTasks: 0,
       openMandatoryTasks: 0,
@@ -127,6 +128,11 @@ function apply(order: Order, event: Exclude<OrderEvent, { type: "OrderSubmitted"
       return { ...order, cases: [...order.cases, event.case] };
     case "FalloutCaseClosed":
       return closeCase(order, event.caseId, (open) => ({ ...open, state: "CLOSED", closedAt: event.at, resolution: event.resolution }));
+
+    case "FalloutCaseReassigned":
+      return { ...order, cases: order.cases.map((known) => (known.id === event.caseId ? { ...known, queue: event.queue } : known)) };
+    case "RepairApplied":
+      return order;
 
     case "OrderAmended":
       return amend(order, event);

@@ -81,6 +81,8 @@ export interface Item extends NewItem {
   readonly state: ItemState;
   /** Why a HELD item is held. */
   readonly holdCause: "CUSTOMER_ACTION" | "DELIBERATE" | "AMENDMENT" | null;
+  /** What was said when it was held; null when nothing was, or it is not held. */
+  readonly holdReason: string | null;
   /** Which plan the item got, and from which row of which table (B7). Null before decomposition or when nothing is to do. */
   readonly decomposition: Decomposition | null;
   readonly mandatoryTasks: number;
@@ -144,6 +146,8 @@ export interface FalloutCase {
   readonly repairOptions: readonly string[];
   /** Row of the fallout table that decided, or `otherwise`. */
   readonly rule: string;
+  /** Hash of target system, reason code and task type: cases of one cause share it (H2, H6). */
+  readonly fingerprint: string;
   readonly openedAt: Instant;
   readonly closedAt: Instant | null;
   readonly resolution: string | null;

@@ -22,3 +22,10 @@ export interface Repair {
   /** What the action needs besides: corrected fields, outputs of a waived task, a downstream reference, a queue. */
   readonly values: JsonObject;
 }
+
+/** Which row of which version of the authority matrix allowed a repair (I-30). */
+export interface RepairAuthority {
+  readonly table: string;
+  readonly version: number;
+  readonly row: string;
+}

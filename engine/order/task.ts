@@ -23,6 +23,8 @@ export interface TaskTimers {
   readonly retry?: Instant;
   /** The other side is asked what happened. */
   readonly query?: Instant;
+  /** Someone more is told that a person's work is not done. */
+  readonly escalate?: Instant;
 }
 
 export type TaskTimerPurpose = keyof TaskTimers;
@@ -91,4 +93,15 @@ export interface ManualWork {
   readonly queue: string | null;
   readonly role: string | null;
   readonly dueAt: Instant | null;
+  /** Who has taken it into their hands; null while anyone with the role may. */
+  readonly claimedBy: string | null;
+  /** Who else was told that it is not done, in the order of time. */
+  readonly escalations: readonly Escalation[];
+}
+
+export interface Escalation {
+  readonly to: string;
+  /** 1 for the first step of the manual task's escalation. */
+  readonly level: number;
+  readonly at: Instant;
 }

@@ -3,8 +3,8 @@ import type { CompiledRelease } from "../../engine/language/compiled-release.ts"
 import { outcomeOf } from "../../engine/order/machines.ts";
 import type { Simulation } from "../../engine/simulate/simulate.ts";
 import { orderStatus } from "../read/customer-visible-status.ts";
-import { formatSpan } from "./format-span.ts";
 import type { OrderNames } from "./order-names.ts";
+import { printMilestones, type PrintedMilestone } from "./print-milestones.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Prints where the simulated order ended, and why it stands there. */
@@ -22,7 +22,7 @@ export function printOutcome(simulation: Simulation, release: CompiledRelease, n
   ];
   terminal.print("");
   for (const [label, value] of rows) terminal.print(`${label.padEnd(10)}${value}`);
-  printMilestones(simulation, names, startAt, terminal);
+  printMilestones(milestonesOf(simulation, names), startAt, terminal);
   printCounts(simulation, terminal);
   if (simulation.rejections.length > 0) {
     terminal.print("\nRefused inputs");
@@ -30,21 +30,13 @@ export function printOutcome(simulation: Simulation, release: CompiledRelease, n
   }
 }
 
-function printMilestones({ order }: Simulation, names: OrderNames, startAt: string, terminal: Terminal): void {
+/** Milestones that only mark a customer status being shown are left to the timeline. */
+function milestonesOf({ order }: Simulation, names: OrderNames): readonly PrintedMilestone[] {
   const planned = order.plan?.graph.milestones ?? [];
-  const shown = order.milestones.flatMap((milestone, position) => {
+  return order.milestones.flatMap(({ id, outcome, reachedAt }, position) => {
     const source = planned[position];
-    return milestone.outcome === "NOT_APPLICABLE" || source === undefined || "status" in source.by ? [] : [milestone];
+    return source === undefined || "status" in source.by ? [] : [{ name: names.milestone(id), outcome, reachedAt }];
   });
-  if (shown.length === 0) return;
-  const last = "9999";
-  shown.sort((left, right) => ((left.reachedAt ?? last) < (right.reachedAt ?? last) ? -1 : left.reachedAt === right.reachedAt ? 0 : 1));
-  terminal.print("\nMilestones");
-  const width = Math.max(...shown.map(({ id }) => names.milestone(id).length));
-  for (const { id, outcome, reachedAt } of shown) {
-    const when = reachedAt === null ? outcome.toLowerCase() : `after ${formatSpan(Date.parse(reachedAt) - Date.parse(startAt))}`;
-    terminal.print(`  ${names.milestone(id).padEnd(width)}  ${when}`);
-  }
 }
 
 function printCounts({ commands, effects }: Simulation, terminal: Terminal): void {

@@ -4,8 +4,8 @@ import type { OrderView } from "../api/order-view.ts";
 import { PRODUCT_ORDER_PATH } from "../tmf/to-product-order.ts";
 import { apiClient, RefusedRequest, type ApiClient } from "./api-client.ts";
 import { followOrder } from "./follow-order.ts";
-import { formatSpan } from "./format-span.ts";
 import { parseArguments } from "./parse-arguments.ts";
+import { printMilestones } from "./print-milestones.ts";
 import { readOrderFile } from "./read-json-file.ts";
 import type { Terminal } from "./terminal.ts";
 import { InputError } from "./usage-error.ts";
@@ -72,12 +72,9 @@ function printResult(view: OrderView, terminal: Terminal): void {
   terminal.print(`${"Customer".padEnd(10)}${view.customerVisibleStatus.title}`);
   terminal.print(`${"Why".padEnd(10)}${view.explanation}`);
   terminal.print(`${"Progress".padEnd(10)}${view.progress.done} of ${view.progress.total} tasks`);
-  const shown = view.milestones.filter(({ outcome, key }) => outcome !== "NOT_APPLICABLE" && !key.startsWith("status."));
-  if (shown.length > 0) terminal.print("\nMilestones");
-  const width = Math.max(...shown.map(({ title }) => title.length), 0);
-  for (const { title, outcome, reachedAt } of shown) {
-    terminal.print(`  ${title.padEnd(width)}  ${reachedAt === null ? outcome.toLowerCase() : `after ${formatSpan(Date.parse(reachedAt) - Date.parse(view.acceptedAt))}`}`);
-  }
+  const several = view.items.length > 1;
+  const milestones = view.milestones.filter(({ key }) => !key.startsWith("status.")).map(({ title, itemId, outcome, reachedAt }) => ({ name: several ? `${title} [${itemId}]` : title, outcome, reachedAt }));
+  printMilestones(milestones, view.acceptedAt, terminal);
   if (view.billing.length > 0) terminal.print("\nBilling");
   for (const { charge, amount, currency, state } of view.billing) {
     terminal.print(`  ${[charge, amount, currency].map(plain).join(" ").trimEnd()}  ${state.toLowerCase().replaceAll("_", " ")}`);

@@ -41,7 +41,7 @@ async function serve(answer: (received: Received, response: ServerResponse) => v
 function view(state: string, waitsFor: string, done: number) {
   return {
     productOrderId: "ord-1", internalState: state, waitsFor, customerVisibleStatus: { key: "X", title: "Preparing" }, progress: { done, total: 4 },
-    explanation: "It moves.", acceptedAt: "2026-11-02T09:00:00.000Z", billing: [{ charge: "base-fee", amount: 39.9, currency: "EUR", state: "ACKNOWLEDGED" }],
+    explanation: "It moves.", items: [{ id: "1" }], acceptedAt: "2026-11-02T09:00:00.000Z", billing: [{ charge: "base-fee", amount: 39.9, currency: "EUR", state: "ACKNOWLEDGED" }],
     milestones: [{ key: "order-accepted", title: "Order received", outcome: "REACHED", reachedAt: "2026-11-02T09:00:30.000Z" }],
   };
 }

@@ -2,7 +2,7 @@ import type { InputOf } from "../../order/inputs.ts";
 import { lookAgain } from "../wake-waiters.ts";
 import type { Decision } from "../decision.ts";
 import type { Rejection } from "../interpretation.ts";
-import { retryNow } from "./retry-task.ts";
+import { retryNow } from "../retry-now.ts";
 
 /** The customer has acted: the item goes on, and the task that waited for the customer is tried again (C6). */
 export function resumeItem(decision: Decision, input: InputOf<"ResumeItem">): Rejection | null {

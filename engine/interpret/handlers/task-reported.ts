@@ -9,6 +9,7 @@ import type { Decision } from "../decision.ts";
 import { failTask, NOT_EXECUTED } from "../fail-task.ts";
 import { openTaskCase } from "../fallout.ts";
 import type { Rejection } from "../interpretation.ts";
+import { undoLateSuccess } from "../late-success.ts";
 import { ownFailure } from "../make-ready.ts";
 import { retryDelayMs } from "../retry-delay.ts";
 import { succeed } from "../task-success.ts";
@@ -44,7 +45,8 @@ export function applyReport(decision: Decision, position: number, via: Exclude<R
     case "succeeded":
       if (attempt !== null && attempt < task.requestAttempt) {
         recordLate(decision, position, report, "The request it answers was replaced by an alternative");
-        openTaskCase(decision, position, ownFailure("LATE_RESULT", `A success was reported for a request of "${decision.planned(position).title}" that was replaced by an alternative.`));
+        if (task.state === "CANCELLED" && undoLateSuccess(decision, position, report.result)) return;
+    openTaskCase(decision, position, ownFailure("LATE_RESULT", `A success was reported for a request of "${decision.planned(position).title}" that was replaced by an alternative.`));
         return;
       }
       if (via === "query") decision.emitTask(position, { type: "TaskReconciled", taskId, found: "succeeded" });

@@ -9,6 +9,7 @@ import type { InputOf } from "../../order/inputs.ts";
 import { decide } from "../../rules/decide.ts";
 import { commandOf } from "../command-of.ts";
 import type { Decision } from "../decision.ts";
+import { escalationAt } from "../escalation.ts";
 import { orderFacts, itemFacts, taskFacts } from "../facts-of.ts";
 import { closedWindow, ownFailure, stopForPerson } from "../make-ready.ts";
 import { mayStart } from "../may-start.ts";
@@ -131,7 +132,8 @@ function askPerson(decision: Decision, position: number, manualTask: string): vo
   const queue = compiled.queue?.evaluate(preconditionFacts(decision, position));
   decision.emitTask(position, {
     type: "TaskManualActionRequired", taskId: planned.id,
-    manual: { cause: "WORK", manualTask, queue: typeof queue === "string" ? queue : null, role, dueAt },
+    manual: { cause: "WORK", manualTask, queue: typeof queue === "string" ? queue : null, role, dueAt, claimedBy: null, escalations: [] },
+    escalateAt: escalationAt(decision.release, manualTask, decision.at, 0),
   });
 }
 

@@ -5,6 +5,7 @@ import type { TimeoutAction } from "../../language/kinds.ts";
 import { required } from "../../support/defect.ts";
 import { lookAgain } from "../wake-waiters.ts";
 import type { Decision } from "../decision.ts";
+import { escalateManualTask } from "../escalation.ts";
 import { escalateUnknown } from "../fail-task.ts";
 import { openOrderCase, openTaskCase } from "../fallout.ts";
 import { makeReady, ownFailure } from "../make-ready.ts";
@@ -42,6 +43,9 @@ function fireTaskTimer(decision: Decision, position: number, purpose: TaskTimerP
       return;
     case "query":
       query(decision, position);
+      return;
+    case "escalate":
+      escalateManualTask(decision, position);
       return;
     case "timeout":
       timeOut(decision, position, dueAt);

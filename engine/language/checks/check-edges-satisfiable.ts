@@ -82,5 +82,5 @@ function canHoldFor(condition: Condition, sources: readonly TaskType[], context:
 function decisionsOf(type: TaskType, context: CompileContext): readonly Json[] | null {
   if (type.work.by !== "person") return null;
   const outcomes = context.index.get("manual-task", type.work.manualTask)?.outcomes ?? [];
-  return outcomes.filter(({ effect }) => effect === "SUCCEED" || effect === "FAIL").map(({ key }) => key);
+  return outcomes.filter(({ effect }) => effect === "SUCCEED" || effect === "FAIL" || effect === "WAIVE").map(({ key }) => key);
 }

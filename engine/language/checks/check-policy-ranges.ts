@@ -2,7 +2,7 @@ import { parseDurationMs } from "../../support/duration.ts";
 import type { CompileContext } from "../compile-context.ts";
 import type { Report } from "../diagnostic.ts";
 import { jsonPointer } from "../json-pointer.ts";
-import type { ManualTask, RetryPolicy, TimeoutStep } from "../kinds.ts";
+import type { ManualTask, RetryPolicy, TargetSystem, TimeoutStep } from "../kinds.ts";
 
 const CODE = "policy-out-of-range";
 
@@ -13,15 +13,24 @@ export function checkPolicyRanges(context: CompileContext): void {
     definition.steps.forEach((step, position) => checkStep(step, jsonPointer("steps", position), context.reportFor(file)));
   }
   for (const { file, definition } of context.index.all("target-system")) {
-    const { effects } = definition;
-    if (effects.class === "queryable" && isZero(effects.settleWindow)) {
-      context.reportFor(file)(CODE, "/effects/settleWindow", "A settle window of nothing believes every \"not found\"; make it longer.");
-    }
+    checkSystem(definition, context.reportFor(file));
   }
   for (const { file, definition } of context.index.all("manual-task")) {
     if (isZero(definition.sla?.within)) context.reportFor(file)(CODE, "/sla/within", "Nobody can do it in no time; make it longer.");
     checkEscalation(definition, context.reportFor(file));
   }
+}
+
+function checkSystem({ effects, breaker, retryBudget, limits }: TargetSystem, report: Report): void {
+  if (effects.class === "queryable" && isZero(effects.settleWindow)) {
+    report(CODE, "/effects/settleWindow", "A settle window of nothing believes every \"not found\"; make it longer.");
+  }
+  if (isZero(breaker?.window)) report(CODE, "/breaker/window", "No call falls into a window of nothing; make it longer.");
+  if (isZero(breaker?.openFor)) report(CODE, "/breaker/openFor", "A breaker that closes at once protects nobody; make it longer.");
+  if (breaker && breaker.probes > limits.concurrency) {
+    report(CODE, "/breaker/probes", `Only ${limits.concurrency} commands may be on their way at once; try with fewer.`);
+  }
+  if (isZero(retryBudget?.window)) report(CODE, "/retryBudget/window", "No call falls into a window of nothing; make it longer.");
 }
 
 function checkEscalation({ escalation = [] }: ManualTask, report: Report): void {

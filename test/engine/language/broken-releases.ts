@@ -30,6 +30,7 @@ const AUTHORITY = "decision-table/authority.json";
 const CHANGE = "change-policy/demo.json";
 const DECIDE = "decision-table/demo-change.json";
 const CHANGE_TASKS = "decision-table/demo-change-tasks.json";
+const NETWORK = "target-system/network.json";
 const MAP = "milestone-map/demo.json";
 const STANDARD = "retry-policy/standard.json";
 const nested = (depth: number): DraftValue => (depth === 0 ? 1 : [nested(depth - 1)]);
@@ -45,7 +46,7 @@ const FILE_BY_ITSELF: readonly BrokenRelease[] = [
   broken("bidi-control", "a description turns the direction of text", `${RESERVE}#/description`, [RESERVE, "/description", "Reserve \u202Ea port"]),
   broken("secret-in-definition", "a payment key is written down", `${RESERVE}#/request/key`, [RESERVE, "/request/key", ["sk", "live", "51H8xYzAbCdEfGh"].join("_")]),
   broken("secret-in-definition", "a private key is written down", `${RESERVE}#/description`, [RESERVE, "/description", ["-----BEGIN", "PRIVATE", "KEY-----"].join(" ")]),
-  broken("inline-url-forbidden", "an endpoint is an address", "target-system/network.json#/endpoint", ["target-system/network.json", "/endpoint", "https://network.example"]),
+  broken("inline-url-forbidden", "an endpoint is an address", `${NETWORK}#/endpoint`, [NETWORK, "/endpoint", "https://network.example"]),
   broken("inline-url-forbidden", "a request holds an address", `${RESERVE}#/request/callback`, [RESERVE, "/request/callback", "http://10.0.0.1/x"]),
   broken("unknown-kind", "a kind does not exist", `${RESERVE}#/kind`, [RESERVE, "/kind", "workflow"]),
   broken("path-mismatch", "the file has another name", "task-type/other.json#/key", ["task-type/other.json", "", minimalRelease().get(RESERVE)], [RESERVE, "", undefined]),
@@ -130,7 +131,7 @@ const TABLES: readonly BrokenRelease[] = [
   broken("priority-needs-values", "PRIORITY without an order", `${FAILURES}#/columns`, [FAILURES, "/hitPolicy", "PRIORITY"]),
   broken("aggregate-needs-collect", "FIRST with an aggregate", `${FAILURES}#/aggregate`, [FAILURES, "/aggregate", "COUNT"]),
   broken("aggregate-needs-one-number", "a sum of texts", "decision-table/spare.json#/aggregate", copy(FAILURES, "spare", { purpose: "general", hitPolicy: "COLLECT", aggregate: "SUM", columns: [{ key: "region", in: "order.region", type: "string" }, { out: "class", type: "string" }], rows: [] })),
-  broken("wrong-table-purpose", "a status table decides failures", "target-system/network.json#/failures", ["target-system/network.json", "/failures", "demo-status"]),
+  broken("wrong-table-purpose", "a status table decides failures", `${NETWORK}#/failures`, [NETWORK, "/failures", "demo-status"]),
   broken("wrong-hit-policy", "a failure has many classes", `${FAILURES}#/hitPolicy`, [FAILURES, "/hitPolicy", "RULE_ORDER"]),
   broken("table-output-missing", "fallout has no queue", `${FALLOUT}#/columns`, [FALLOUT, "/columns/3", undefined], [FALLOUT, "/otherwise/queue", undefined]),
   broken("table-without-otherwise", "a status table may have no answer", `${STATUS}#`, [STATUS, "/otherwise", undefined]),
@@ -157,7 +158,7 @@ const PLANS: readonly BrokenRelease[] = [
 ];
 
 const WORK: readonly BrokenRelease[] = [
-  broken("target-system-missing", "a system is not named", `${ACTIVATE}#`, [ACTIVATE, "/targetSystem", undefined], ["target-system/network.json", "", undefined]),
+  broken("target-system-missing", "a system is not named", `${ACTIVATE}#`, [ACTIVATE, "/targetSystem", undefined], [NETWORK, "", undefined]),
   broken("retry-missing", "nothing is said about failures", `${ACTIVATE}#`, [ACTIVATE, "/retry", undefined]),
   broken("timeout-missing", "nothing is said about lost answers", `${ACTIVATE}#`, [ACTIVATE, "/timeout", undefined]),
   broken("evidence-missing", "a command proves nothing", `${ACTIVATE}#`, [ACTIVATE, "/evidence", undefined]),
@@ -167,7 +168,7 @@ const WORK: readonly BrokenRelease[] = [
   broken("unsafe-retry", "a system that answers nothing is asked for the status", "task-type/ship.json#/timeout", ["task-type/ship.json", "/timeout", "ask"], ["timeout-policy/tell.json", "", undefined]),
   broken("unsafe-retry", "a system without keys gets the same command again", `${ACTIVATE}#/timeout`, [ACTIVATE, "/timeout", "keyed"]),
   broken("unsafe-retry", "a system that must be asked first is not asked", `${ACTIVATE}#/retry`, [STANDARD, "/reconcileFirst", false]),
-  broken("unsafe-retry", "nothing says when 'not found' may be believed", "target-system/network.json#/effects", ["target-system/network.json", "/effects", { class: "queryable" }]),
+  broken("unsafe-retry", "nothing says when 'not found' may be believed", `${NETWORK}#/effects`, [NETWORK, "/effects", { class: "queryable" }]),
   ...[0, -1, 101].map((attempts) => broken("policy-out-of-range", `there are ${attempts} attempts`, `${STANDARD}#/maxAttempts`, [STANDARD, "/maxAttempts", attempts])),
   broken("policy-out-of-range", "all attempts are made at once", `${STANDARD}#/backoff/initialDelay`, [STANDARD, "/backoff", { strategy: "FIXED", initialDelay: "PT0S" }]),
   broken("policy-out-of-range", "the longest wait is shorter than the first", `${STANDARD}#/backoff/maxDelay`, [STANDARD, "/backoff/maxDelay", "PT1S"]),
@@ -176,6 +177,14 @@ const WORK: readonly BrokenRelease[] = [
   broken("policy-out-of-range", "someone is told at once", "manual-task/approve.json#/escalation/0/after", ["manual-task/approve.json", "/escalation/0/after", "PT0S"]),
   broken("policy-out-of-range", "the second one is told before the first", "manual-task/approve.json#/escalation/1/after", ["manual-task/approve.json", "/escalation/1/after", "PT1H"]),
   broken("ambiguous-duration", "someone is told after a month", "manual-task/approve.json#/escalation/1/after", ["manual-task/approve.json", "/escalation/1/after", "P1M"]),
+  broken("policy-out-of-range", "a breaker opens when all is well", `${NETWORK}#/breaker/failureRate`, [NETWORK, "/breaker/failureRate", 0]),
+  broken("policy-out-of-range", "a breaker never tries again", `${NETWORK}#/breaker/probes`, [NETWORK, "/breaker/probes", 0]),
+  broken("policy-out-of-range", "a breaker tries more than may be sent at once", `${NETWORK}#/breaker/probes`, [NETWORK, "/breaker/probes", 6]),
+  broken("policy-out-of-range", "a breaker counts nothing", `${NETWORK}#/breaker/window`, [NETWORK, "/breaker/window", "PT0S"]),
+  broken("policy-out-of-range", "a breaker closes at once", `${NETWORK}#/breaker/openFor`, [NETWORK, "/breaker/openFor", "PT0S"]),
+  broken("policy-out-of-range", "more calls are repeated than made", `${NETWORK}#/retryBudget/share`, [NETWORK, "/retryBudget/share", 1.1]),
+  broken("policy-out-of-range", "a retry budget counts nothing", `${NETWORK}#/retryBudget/window`, [NETWORK, "/retryBudget/window", "PT0S"]),
+  broken("invalid-duration", "a breaker counts in words", `${NETWORK}#/breaker/window`, [NETWORK, "/breaker/window", "a minute"]),
   broken("compensation-missing", "a command says nothing about undoing", `${ACTIVATE}#`, [ACTIVATE, "/compensation", undefined]),
   broken("compensation-missing", "the policy does not exist", `${ACTIVATE}#/compensation`, [ACTIVATE, "/compensation", "deactivate"]),
   broken("compensation-missing", "a command claims to have no effect", `${ACTIVATE}#/compensation`, [ACTIVATE, "/compensation", "none-needed"]),

@@ -142,7 +142,9 @@ export function minimalRelease(): Map<string, Draft> {
     ...(["inventory", "network", "carrier"] as const).map((key) => define("target-system", key, {
       adapter: "http", endpoint: `${key.toUpperCase()}_ENDPOINT`, completion: "response",
       effects: { inventory: { class: "idempotent-key" }, network: { class: "queryable", settleWindow: "PT10S" }, carrier: { class: "neither" } }[key],
-      limits: { concurrency: 5 }, failures: "failures",
+      limits: { concurrency: 5 }, failures: "failures", degraded: "QUEUE",
+      breaker: { failureRate: 0.5, minimumCalls: 10, window: "PT1M", openFor: "PT30S", probes: 1 },
+      retryBudget: { share: 0.1, minimum: 5, window: "PT1M" },
     })),
     define("manual-task", "approve", {
       queue: "care", role: "care-lead", sla: { within: "P1D", calendar: "hours" }, action: "Decide.",
