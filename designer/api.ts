@@ -1,20 +1,8 @@
+import type { OrderLine } from "../server/api/order-line.ts";
 import type { OrderView } from "../server/api/order-view.ts";
 import type { ProblemBody } from "../server/problems/problem.ts";
 import type { OrderExplanation } from "../engine/explain/explain.ts";
 import type { JournalEntry } from "../engine/order/events.ts";
-import type { OrderState } from "../engine/order/machines.ts";
-
-/** One line of `GET /api/orders`. */
-export interface OrderLine {
-  readonly productOrderId: string;
-  readonly externalId: string | null;
-  readonly internalState: OrderState;
-  readonly customerVisibleStatus: { readonly key: string; readonly title: string } | null;
-  readonly release: { readonly name: string | null; readonly digest: string };
-  readonly aggregateVersion: number;
-  readonly acceptedAt: string;
-  readonly blocked: boolean;
-}
 
 export interface OrderList {
   readonly orders: readonly OrderLine[];

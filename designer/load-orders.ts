@@ -1,5 +1,4 @@
-import type { OrderView } from "../server/api/order-view.ts";
-import { api, type OrderLine } from "./api.ts";
+import { api, type OrderList } from "./api.ts";
 
 export const PAGE_SIZE = 25;
 
@@ -13,38 +12,8 @@ export const VIEWS: readonly { readonly key: string; readonly title: string; rea
   { key: "failed", title: "Failed or cancelled", query: "state=FAILED,CANCELLED,REJECTED" },
 ];
 
-export interface ListedOrder {
-  readonly line: OrderLine;
-  /** The read model behind the line. */
-  readonly view: OrderView;
-}
-
-export interface LoadedOrders {
-  readonly orders: readonly ListedOrder[];
-  readonly total: number;
-}
-
-/** Read models by order and version: only orders that moved are read again. */
-const views = new Map<string, OrderView>();
-
-/** One page of a view of the list, newest first, with the read model of each order on it. */
-export async function loadOrders(viewKey: string, offset: number): Promise<LoadedOrders> {
+/** One page of a view of the list, newest first. */
+export function loadOrders(viewKey: string, offset: number): Promise<OrderList> {
   const filter = VIEWS.find(({ key }) => key === viewKey)?.query ?? "";
-  const list = await api.orders([filter, "sort=-acceptedAt", `offset=${offset}`, `limit=${PAGE_SIZE}`].filter(Boolean).join("&"));
-  const orders = await Promise.all(list.orders.map(async (line) => ({ line, view: await viewOf(line) })));
-  const shown = new Set(orders.map(({ line }) => keyOf(line)));
-  for (const key of views.keys()) if (!shown.has(key)) views.delete(key);
-  return { orders, total: list.total };
-}
-
-async function viewOf(line: OrderLine): Promise<OrderView> {
-  const known = views.get(keyOf(line));
-  if (known !== undefined) return known;
-  const view = await api.order(line.productOrderId);
-  views.set(keyOf(line), view);
-  return view;
-}
-
-function keyOf({ productOrderId, aggregateVersion }: OrderLine): string {
-  return `${productOrderId} ${aggregateVersion}`;
+  return api.orders([filter, "sort=-acceptedAt", `offset=${offset}`, `limit=${PAGE_SIZE}`].filter(Boolean).join("&"));
 }

@@ -1,5 +1,6 @@
 import { readable } from "./format.ts";
-import { loadOrders, PAGE_SIZE, VIEWS, type ListedOrder } from "./load-orders.ts";
+import type { OrderLine } from "../server/api/order-line.ts";
+import { loadOrders, PAGE_SIZE, VIEWS } from "./load-orders.ts";
 import { productName, useTitles, type Titles } from "./names.ts";
 import { Freshness, Instant, Nothing, Progress, Trouble } from "./parts.tsx";
 import { Link, orderPath, useTitle } from "./route.tsx";
@@ -11,7 +12,7 @@ import { usePolled } from "./use-polled.ts";
 /** All orders, newest first: what each is, how far it is, and why it is not further. */
 export function OrdersPage({ view, offset }: { readonly view: string; readonly offset: number }) {
   const { data, error, readAt } = usePolled(`${view} ${offset}`, () => loadOrders(view, offset));
-  const titles = useTitles(data?.orders.map(({ line }) => line.release.digest) ?? []);
+  const titles = useTitles(data?.orders.map(({ release }) => release.digest) ?? []);
   useTitle("Orders");
   return (
     <>
@@ -42,7 +43,7 @@ export function OrdersPage({ view, offset }: { readonly view: string; readonly o
   );
 }
 
-function OrdersTable({ orders, titles }: { readonly orders: readonly ListedOrder[]; readonly titles: (digest: string) => Titles }) {
+function OrdersTable({ orders, titles }: { readonly orders: readonly OrderLine[]; readonly titles: (digest: string) => Titles }) {
   return (
     <table className="orders">
       <caption className="hidden">Orders, newest first</caption>
@@ -59,16 +60,16 @@ function OrdersTable({ orders, titles }: { readonly orders: readonly ListedOrder
       </thead>
       <tbody>
         {orders.map((order) => (
-          <OrderRow key={order.line.productOrderId} order={order} titles={titles(order.line.release.digest)} />
+          <OrderRow key={order.productOrderId} line={order} titles={titles(order.release.digest)} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function OrderRow({ order: { line, view }, titles }: { readonly order: ListedOrder; readonly titles: Titles }) {
-  const product = productName(view, titles);
-  const why = view.internalState === "COMPLETED" ? null : readable(view.explanation);
+function OrderRow({ line, titles }: { readonly line: OrderLine; readonly titles: Titles }) {
+  const product = productName(line, titles);
+  const why = line.internalState === "COMPLETED" ? null : readable(line.explanation);
   return (
     <tr>
       <th scope="row">
@@ -83,13 +84,13 @@ function OrderRow({ order: { line, view }, titles }: { readonly order: ListedOrd
         {product}
       </td>
       <td>
-        <StateMark look={lookOf(view)} />
+        <StateMark look={lookOf(line)} />
       </td>
-      <td className="trunc" title={view.customerVisibleStatus.title}>
-        {view.customerVisibleStatus.title}
+      <td className="trunc" title={line.customerVisibleStatus.title}>
+        {line.customerVisibleStatus.title}
       </td>
       <td>
-        <Progress {...view.progress} />
+        <Progress {...line.progress} />
       </td>
       <td>
         {why === null ? (
@@ -108,11 +109,10 @@ function OrderRow({ order: { line, view }, titles }: { readonly order: ListedOrd
 }
 
 /** What an operator must see first: a case, then the step the order hangs on, then its state. */
-function lookOf(view: ListedOrder["view"]): StateLook {
-  if (view.internalState !== "IN_PROGRESS") return ORDER_LOOKS[view.internalState];
-  if (view.providerActionRequired) return STOPPED_LOOK;
-  const blocking = view.steps.find(({ id }) => id === view.currentBlockingStep);
-  return blocking === undefined || blocking.state === "PENDING" ? ORDER_LOOKS.IN_PROGRESS : TASK_LOOKS[blocking.state];
+function lookOf({ internalState, providerActionRequired, currentBlockingStepState }: OrderLine): StateLook {
+  if (internalState !== "IN_PROGRESS") return ORDER_LOOKS[internalState];
+  if (providerActionRequired) return STOPPED_LOOK;
+  return currentBlockingStepState === null || currentBlockingStepState === "PENDING" ? ORDER_LOOKS.IN_PROGRESS : TASK_LOOKS[currentBlockingStepState];
 }
 
 function NoOrders({ view }: { readonly view: string }) {

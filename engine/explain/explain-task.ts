@@ -6,6 +6,7 @@ import type { PlannedTask } from "../order/plan.ts";
 import type { Task } from "../order/task.ts";
 import { required } from "../support/defect.ts";
 import { textOf } from "../support/json.ts";
+import { asClause, asSentence } from "./sentence.ts";
 import type { AdmissionWaits } from "./explain.ts";
 
 /** Why one task is in the plan, and why it is not further. */
@@ -84,7 +85,7 @@ function say(
 ): Pick<TaskExplanation, "waits" | "sentence"> {
   const system = release.taskTypes.get(planned.type)?.targetSystem?.definition.title ?? "the target system";
   const title = `"${planned.title}"`;
-  const failed = task.lastFailure ? ` The last attempt failed: ${task.lastFailure.message} (${task.lastFailure.code}, ${task.lastFailure.class.toLowerCase()} by ${task.lastFailure.rule}).` : "";
+  const failed = task.lastFailure ? ` The last attempt failed: ${asClause(task.lastFailure.message)} (${task.lastFailure.code}, ${task.lastFailure.class.toLowerCase()} by ${task.lastFailure.rule}).` : "";
   switch (task.state) {
     case "PENDING": {
       const onlyClock = waitsFor.length === 1 && (task.timers.window !== undefined || (task.timers.wake !== undefined && task.unmetEdges.length === 1 && "instant" in (planned.edges[task.unmetEdges[0] as number]?.on ?? {})));
@@ -99,7 +100,7 @@ function say(
     case "WAITING":
       return { waits: "target-system", sentence: `${system} accepted ${title}; its result is still to come.` };
     case "OUTCOME_UNKNOWN":
-      return { waits: goesOn(task) ? "target-system" : "person", sentence: `What ${title} did is unknown since ${task.since}: ${task.cause}. ${nextFindOut(task)}` };
+      return { waits: goesOn(task) ? "target-system" : "person", sentence: `What ${title} did is unknown since ${task.since}: ${asSentence(task.cause)} ${nextFindOut(task)}` };
     case "RETRY_SCHEDULED":
       return { waits: "clock", sentence: `${title} is tried again at ${task.timers.retry ?? "?"} (attempt ${task.attempts + 1}).${failed}` };
     case "AWAITING_MANUAL_ACTION":

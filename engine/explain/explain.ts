@@ -1,6 +1,7 @@
 import type { CompiledRelease } from "../language/compiled-release.ts";
 import { outcomeOf } from "../order/machines.ts";
 import type { FalloutCase, Order } from "../order/order.ts";
+import { asSentence } from "./sentence.ts";
 import { explainTask, type TaskExplanation } from "./explain-task.ts";
 
 /** Why admission keeps READY tasks waiting, by task id; known only to whoever runs admission. */
@@ -41,7 +42,7 @@ function headline(order: Order, tasks: readonly TaskExplanation[]): Omit<OrderEx
     default:
   }
   const open = order.cases.filter(({ state, blocking }) => state === "OPEN" && blocking);
-  if (order.plan === null) return say("person", `No plan could be made. ${open.map(({ reason }) => reason).join(" ")}`.trim());
+  if (order.plan === null) return say("person", `No plan could be made. ${open.map(({ reason }) => asSentence(reason)).join(" ")}`.trim());
   const held = order.items.find(({ state }) => state === "HELD");
   const live = tasks.filter(({ state }) => outcomeOf(state) === "OPEN");
   if (held) return say("customer", `Item ${held.id} is held: the customer must act before it goes on.`, live.find((task) => task.waits === "customer") ?? null);
@@ -61,5 +62,5 @@ function headline(order: Order, tasks: readonly TaskExplanation[]): Omit<OrderEx
 
 function caseSentence(found: FalloutCase, task: TaskExplanation | undefined): string {
   const due = found.slaDueAt === null ? "" : `, due ${found.slaDueAt}`;
-  return `${task ? `"${task.title}" is stopped` : "The order is stopped"}: ${found.reason} A person in the queue ${found.queue} must act (${found.severity}${due}).`;
+  return `${task ? `"${task.title}" is stopped` : "The order is stopped"}: ${asSentence(found.reason)} A person in the queue ${found.queue} must act (${found.severity}${due}).`;
 }

@@ -1,5 +1,7 @@
+import { isUndo } from "../change/assess-task.ts";
 import type { CompiledRelease } from "../language/compiled-release.ts";
 import type { Order } from "../order/order.ts";
+import type { PlannedTask } from "../order/plan.ts";
 import type { AdmissionCandidate } from "./admit.ts";
 
 /** Tasks among `positions` that could go out now, as admission sees them: READY, or unknown and to be repeated. */
@@ -9,18 +11,26 @@ export function admissionCandidates(order: Order, release: CompiledRelease, posi
     const task = order.tasks[position];
     const planned = order.plan?.graph.tasks[position];
     if (!task || !planned || !(task.state === "READY" || (task.state === "OUTCOME_UNKNOWN" && task.resend))) continue;
-    const target = release.taskTypes.get(planned.type)?.targetSystem?.definition ?? null;
+    const target = release.taskTypes.get(planned.type)?.targetSystem ?? null;
     candidates.push({
       orderId: order.id,
       taskId: task.id,
-      targetSystem: target?.key ?? null,
-      limits: target?.limits ?? null,
+      targetSystem: target?.definition.key ?? null,
+      limits: target?.definition.limits ?? null,
+      flow: target,
       locks: task.locks,
       locked: task.locked,
       held: order.items.some(({ id, state }) => id === planned.itemId && state === "HELD"),
+      critical: isCritical(order, planned),
+      retry: task.attempts > 0,
       priority: order.priority,
       depth: planned.depth,
     });
   }
   return candidates;
+}
+
+/** Work that takes back other work, work a person has repaired, and work of urgent orders (D6). */
+function isCritical(order: Order, planned: PlannedTask): boolean {
+  return isUndo(planned) || order.priority > 0 || order.cases.some(({ taskId }) => taskId === planned.id);
 }

@@ -1,3 +1,5 @@
+import { OPEN_GATE, type FlowGate, type FlowPolicies } from "../flow/flow-gate.ts";
+import { reserveOf } from "../flow/reserve.ts";
 import type { Instant } from "../language/kinds.ts";
 import type { Lock } from "../order/task.ts";
 
@@ -13,6 +15,12 @@ export interface AdmissionCandidate {
   readonly locked: boolean;
   /** True while its item is held: it waits whatever is free, and takes no place from others. */
   readonly held?: boolean;
+  /** Low-volume work that must never wait behind bulk: undoing, repaired by a person, urgent. It may use the reserve. */
+  readonly critical?: boolean;
+  /** True when a command of the task was sent before. */
+  readonly retry?: boolean;
+  /** What its release says about the flow to the target system. */
+  readonly flow?: FlowPolicies | null;
   readonly priority: number;
   readonly depth: number;
 }
@@ -34,6 +42,8 @@ export interface TargetUsage {
   readonly outstanding: number;
   /** Sends still allowed by the rate limit at `now` (a token bucket that holds one second's worth). */
   readonly tokens: number;
+  /** What breaker, pause, ramp and retry budget allow; left out when nothing is known against the system. */
+  readonly flow?: FlowGate;
 }
 
 /** Admitted, or the reason to wait. `resource` names what must come free: the same text is used to wake the task. */
@@ -41,28 +51,37 @@ export type AdmissionDecision =
   | { readonly orderId: string; readonly taskId: string; readonly admitted: true }
   | { readonly orderId: string; readonly taskId: string; readonly admitted: false; readonly reason: AdmissionReason; readonly resource: string };
 
-export type AdmissionReason = "held" | "global-concurrency" | "target-concurrency" | "target-outstanding" | "target-rate" | "locked";
+export type AdmissionReason =
+  | "held" | "locked" | "global-concurrency" | "target-concurrency" | "target-outstanding" | "target-rate"
+  /** People have paused the target system. */
+  | "target-paused"
+  /** It keeps failing, and its breaker is open; then it is tried with a few. */
+  | "breaker-open" | "breaker-probing"
+  /** It came back and is given more and more. */
+  | "ramp-up"
+  /** Retries have used up their share of its calls. */
+  | "retry-budget";
 
 /** The name of a lock in tables and maps. */
 export function lockName(lock: Lock): string {
   return `${lock.scope}|${lock.key}`;
 }
 
-/** D1: priority DESC, dependencyDepth ASC, taskId ASC; ids compare by code unit so that every machine agrees. */
-export function compareCandidates(
-  a: Pick<AdmissionCandidate, "priority" | "depth" | "taskId">,
-  b: Pick<AdmissionCandidate, "priority" | "depth" | "taskId">,
-): number {
-  return b.priority - a.priority || a.depth - b.depth || (a.taskId < b.taskId ? -1 : a.taskId > b.taskId ? 1 : 0);
+type Rank = Pick<AdmissionCandidate, "critical" | "priority" | "depth" | "taskId">;
+
+/** D1 behind critical work: priority DESC, dependencyDepth ASC, taskId ASC; ids compare by code unit so that every machine agrees. */
+export function compareCandidates(a: Rank, b: Rank): number {
+  return Number(b.critical ?? false) - Number(a.critical ?? false) || b.priority - a.priority || a.depth - b.depth || (a.taskId < b.taskId ? -1 : a.taskId > b.taskId ? 1 : 0);
 }
 
 /**
  * Decides which candidates go out now (D3, D4). Pure: the same candidates and usage give the same answer, whatever order
  * they are given in. Each admission counts at once against those after it. A task takes all its locks or none, in the
- * fixed order of their names, so that tasks never wait for each other in a circle.
+ * fixed order of their names, so that tasks never wait for each other in a circle. The reserve of every limit is for
+ * critical work alone, which otherwise keeps to the same limits.
  */
 export function admit(candidates: readonly AdmissionCandidate[], usage: AdmissionUsage): readonly AdmissionDecision[] {
-  const targets = new Map<string, { dispatched: number; outstanding: number; tokens: number }>();
+  const targets = new Map<string, { dispatched: number; outstanding: number; tokens: number; retries: number }>();
   const taken = new Map(usage.heldLocks);
   let dispatched = usage.global.dispatched;
 
@@ -76,15 +95,21 @@ export function admit(candidates: readonly AdmissionCandidate[], usage: Admissio
 
     if (targetSystem !== null && limits !== null) {
       const known = usage.targets.get(targetSystem) ?? { dispatched: 0, outstanding: 0, tokens: limits.ratePerSecond ?? Infinity };
-      const use = targets.get(targetSystem) ?? { ...known };
+      const { shut, narrow, retries } = known.flow ?? OPEN_GATE;
+      const use = targets.get(targetSystem) ?? { ...known, retries };
       targets.set(targetSystem, use);
-      if (dispatched >= usage.global.limit) return wait("global-concurrency", "global");
-      if (use.dispatched >= limits.concurrency) return wait("target-concurrency", `target:${targetSystem}`);
+      const most = (limit: number): number => (candidate.critical ? limit : limit - reserveOf(limit));
+      if (shut !== null) return wait(shut, `flow:${targetSystem}`);
+      if (dispatched >= most(usage.global.limit)) return wait("global-concurrency", "global");
+      if (use.dispatched >= most(limits.concurrency)) return wait("target-concurrency", `target:${targetSystem}`);
       // A repeat of an unknown command is outstanding already: it takes no new place.
-      if (!candidate.locked && limits.outstanding !== undefined && use.outstanding >= limits.outstanding) {
+      if (!candidate.locked && limits.outstanding !== undefined && use.outstanding >= most(limits.outstanding)) {
         return wait("target-outstanding", `target:${targetSystem}`);
       }
       if (limits.ratePerSecond !== undefined && use.tokens < 1) return wait("target-rate", `rate:${targetSystem}`);
+      if (narrow !== null && use.dispatched >= narrow.inFlight) return wait(narrow.reason, `flow:${targetSystem}`);
+      if (candidate.retry && use.retries < 1) return wait("retry-budget", `retries:${targetSystem}`);
+      use.retries -= candidate.retry ? 1 : 0;
       use.dispatched += 1;
       use.outstanding += candidate.locked ? 0 : 1;
       use.tokens -= 1;

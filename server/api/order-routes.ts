@@ -6,11 +6,11 @@ import { actorOf, allow } from "../identity/authenticate.ts";
 import { visibleRegions } from "../identity/authorize.ts";
 import { SERVER_LIMITS } from "../limits.ts";
 import { problem } from "../problems/problem.ts";
-import { ORDER_SORTS, type OrderQuery, type OrderReads, type OrderRow } from "../read/order-reads.ts";
+import { ORDER_SORTS, type OrderQuery, type OrderReads } from "../read/order-reads.ts";
 import type { ReleaseLookup } from "../read/release-lookup.ts";
-import { statusTitle } from "../read/status-title.ts";
 import { findOrder, pinnedRelease } from "./find-order.ts";
 import { mount } from "./methods.ts";
+import { orderLine } from "./order-line.ts";
 import { orderView } from "./order-view.ts";
 import { setPageHeaders } from "./page-headers.ts";
 import { invalid, Query } from "./query.ts";
@@ -39,8 +39,12 @@ async function list({ reads, releases }: OrderRoutesDependencies, request: Reque
   const query = Query.read(request, LIST_PARAMETERS);
   const page = await reads.find(toQuery(query, visibleRegions(actorOf(response))));
   setPageHeaders(response, "/api/orders", query, { rows: page.rows.length, total: page.total });
+  const found = await reads.orders(page.rows.map(({ id }) => id));
   const orders = [];
-  for (const row of page.rows) orders.push(toLine(row, await releases.byDigest(row.releaseDigest)));
+  for (const row of page.rows) {
+    const order = found.get(row.id);
+    if (order !== undefined) orders.push(orderLine(row, order, await pinnedRelease(releases, order)));
+  }
   response.json({ orders, total: page.total, ...query.page() });
 }
 
@@ -58,17 +62,6 @@ function toQuery(query: Query, regions: readonly string[] | null): OrderQuery {
   };
   const given = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) as Partial<OrderQuery>;
   return { ...given, regions: region === undefined ? regions : [region], sort: query.word("sort", ORDER_SORTS) ?? "-acceptedAt", ...query.page() };
-}
-
-function toLine(row: OrderRow, release: CompiledRelease | null) {
-  const { id, state, customerStatus, releaseDigest, ...rest } = row;
-  return {
-    productOrderId: id,
-    internalState: state,
-    customerVisibleStatus: customerStatus === null ? null : { key: customerStatus, title: release === null ? customerStatus : statusTitle(customerStatus, release) },
-    release: { name: release?.name ?? null, digest: releaseDigest },
-    ...rest,
-  };
 }
 
 async function retrieve(dependencies: OrderRoutesDependencies, request: Request, response: Response): Promise<void> {

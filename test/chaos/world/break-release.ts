@@ -35,7 +35,7 @@ export const BREAKAGES: readonly Breakage[] = [
   { name: "work without a retry policy", of: command, with: ({ retry: _gone, ...t }) => t },
   { name: "irreversible work that is undone", of: (d) => command(d) && String(d["compensation"]).startsWith("undo-"), with: (t) => ({ ...t, irreversible: true }) },
   { name: "a command that claims to have no effect", of: command, with: (t) => ({ ...t, compensation: "no-effect" }) },
-  { name: "undoing that never ends", of: (d) => command(d) && String(d["compensation"]).startsWith("undo-"), with: (t) => ({ ...t, key: `${String(t["key"])}`, compensation: "loop" }) },
+  { name: "undoing by a policy that is not there", of: (d) => command(d) && String(d["compensation"]).startsWith("undo-"), with: (t) => ({ ...t, compensation: "undo-nothing" }) },
   { name: "a queryable system without a settle window", of: queryable, with: (s) => ({ ...s, effects: { class: "queryable" } }) },
   { name: "a settle window of nothing", of: queryable, with: (s) => ({ ...s, effects: { class: "queryable", settleWindow: "PT0S" } }) },
   { name: "a system of no class", of: kind("target-system"), with: (s) => ({ ...s, effects: {} }) },
@@ -49,11 +49,17 @@ export const BREAKAGES: readonly Breakage[] = [
 export function breakRelease(random: Random, files: readonly DefinitionFile[]): { readonly name: string; readonly files: readonly DefinitionFile[] } | null {
   const breakage = random.pick(BREAKAGES);
   const names = namesUsed(files);
-  const candidates = files.filter(({ content }) => isJsonObject(content) && breakage.of(content) && names.has(String(content["key"])));
+  const candidates = files.filter(({ content }) => isJsonObject(content) && breakage.of(content) && names.has(String(content["key"])) && matters(content, files));
   if (candidates.length === 0) return null;
   const victim = random.pick(candidates);
   const broken = files.map((file) => (file === victim ? { ...file, content: breakage.with(file.content as JsonObject) } : file));
   return { name: `${breakage.name} in ${victim.path}`, files: broken };
+}
+
+/** A retry policy is unsafe only for a command. */
+function matters(definition: JsonObject, files: readonly DefinitionFile[]): boolean {
+  if (definition["kind"] !== "retry-policy") return true;
+  return files.some(({ content }) => isJsonObject(content) && command(content) && content["retry"] === definition["key"]);
 }
 
 /** Keys some other definition names. */
