@@ -4,7 +4,7 @@ import { Router } from "express";
 import { fillOrder } from "./fill-order.ts";
 
 /** The sample orders, by the names under which the demo gives them away. */
-export const SAMPLE_ORDERS = ["home-fiber", "home-fiber-modify", "home-fiber-disconnect", "contact-center", "furniture", "managed-office"] as const;
+export const SAMPLE_ORDERS = ["home-fiber", "home-fiber-modify", "home-fiber-disconnect", "contact-center", "furniture", "managed-office", "mobile-sim"] as const;
 
 /** `GET /demo/orders` and `GET /demo/orders/{name}`: a sample order as a channel would send it, fresh on every call. */
 export function createOrderRouter(deps: { readonly now: () => string; readonly newId: () => string }): Router {

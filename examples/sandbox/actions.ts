@@ -37,6 +37,14 @@ const ACTIONS: { readonly [action: string]: Action } = {
   "book": { evidence: (work) => ({ transportId: work.reference("TRN") }) },
   "cancel": { evidence: at("cancelledAt") },
   "reserve-numbers": { evidence: (work) => ({ reservationId: work.reference("RES"), numbers: phoneNumbers(work) }) },
+  "reserve-mobile-number": { evidence: (work) => ({ reservationId: work.reference("RES"), msisdn: text(work.request["number"]) ?? mobileNumber(work) }) },
+  "release-number": { evidence: (work) => ({ releasedAt: work.doneAt, disposition: work.request["disposition"] === "HOLD" ? "HELD" : "QUARANTINED" }) },
+  "reserve-sim": { evidence: (work) => ({ reservationId: work.reference("RES"), iccid: work.reference("ICC"), imsi: work.reference("IMS") }) },
+  "activate-subscriber": { evidence: (work) => ({ subscriberId: work.reference("SUBS"), activatedAt: work.doneAt }) },
+  "deactivate-subscriber": { evidence: at("deactivatedAt") },
+  "verify-subscriber": { evidence: (work) => ({ verified: true, checkedAt: work.doneAt }), question: true },
+  "open-charging": { evidence: (work) => ({ chargingId: work.reference("CHG"), readyAt: work.doneAt }) },
+  "close-charging": { evidence: at("closedAt") },
   "create-tenant": { evidence: (work) => ({ tenantId: work.reference("TEN"), createdAt: work.doneAt }) },
   "delete-tenant": { evidence: at("deletedAt") },
   "assign-licenses": { evidence: (work) => ({ licensePoolId: work.reference("LIC"), assigned: whole(work.request["quantity"]) }) },
@@ -109,6 +117,10 @@ function whole(value: Json | undefined): number {
 function phoneNumbers(work: Work): string[] {
   const first = 622_150_000_000 + Number.parseInt(work.reference("TEL").slice(-4), 16) * 1_000;
   return Array.from({ length: Math.min(whole(work.request["quantity"]), PHONE_NUMBERS_MAX) }, (_, index) => `+${first + index}`);
+}
+
+function mobileNumber(work: Work): string {
+  return `+${628_110_000_000 + Number.parseInt(work.reference("TEL").slice(-6), 16)}`;
 }
 
 function camel(words: readonly string[]): string {

@@ -40,5 +40,5 @@ function sayManual(step: StepView): string {
 }
 
 function systemOf(step: StepView): string {
-  return step.targetSystem ?? "the one who does it";
+  return step.targetSystemTitle ?? "the one who does it";
 }

@@ -15,6 +15,7 @@ export interface StepView {
   readonly title: string;
   readonly type: string;
   readonly targetSystem: string | null;
+  readonly targetSystemTitle: string | null;
   readonly mandatory: boolean;
   readonly state: TaskState;
   /** Why planning left the task out, or null. */
@@ -54,6 +55,7 @@ function stepView(task: Task, source: PlannedTask, release: CompiledRelease): St
     title: source.title,
     type: source.type,
     targetSystem: release.taskTypes.get(source.type)?.definition.targetSystem ?? null,
+    targetSystemTitle: release.taskTypes.get(source.type)?.targetSystem?.definition.title ?? null,
     mandatory: source.mandatory,
     state: task.state,
     excluded: source.excluded,

@@ -20,6 +20,7 @@ export interface StoredUsage {
 export interface WaitingTask {
   readonly orderId: string;
   readonly taskId: string;
+  readonly reason: string;
   readonly resource: string;
 }
 
@@ -55,21 +56,24 @@ export function locksQuery(names: Iterable<string>): string {
   return `SELECT name, task_id FROM locks WHERE name IN ${listOf(names)}`;
 }
 
+const RANK = "critical DESC, priority DESC, depth, task_id";
+
 /**
- * The query for the tasks that wait first for each resource, by priority, depth and id; `resources` null means all. Tasks
+ * The query for the tasks that wait first for each resource, by rank; `resources` null means all but those in `shut`. Tasks
  * of a held item wait for nothing that could come free here.
  */
-export function waitingQuery(resources: Iterable<string> | null, perResource: number): string {
-  const which = resources === null ? "resource NOT LIKE 'held:%'" : `resource IN ${listOf(resources)}`;
+export function waitingQuery(resources: Iterable<string> | null, perResource: number, shut: readonly string[] = []): string {
+  const open = shut.length === 0 ? "" : ` AND resource NOT IN ${listOf(shut)}`;
+  const which = resources === null ? `resource NOT LIKE 'held:%'${open}` : `resource IN ${listOf(resources)}`;
   return (
-    "SELECT order_id, task_id, resource FROM (SELECT order_id, task_id, resource, priority, depth, " +
-    "ROW_NUMBER() OVER (PARTITION BY resource ORDER BY priority DESC, depth, task_id) AS place " +
-    `FROM ready_tasks WHERE ${which}) AS ranked WHERE place<=${literal(perResource)} ORDER BY priority DESC, depth, task_id`
+    "SELECT order_id, task_id, reason, resource FROM (SELECT order_id, task_id, reason, resource, critical, priority, depth, " +
+    `ROW_NUMBER() OVER (PARTITION BY resource ORDER BY ${RANK}) AS place ` +
+    `FROM ready_tasks WHERE ${which}) AS ranked WHERE place<=${literal(perResource)} ORDER BY ${RANK}`
   );
 }
 
 export function waitingFromRows(rows: readonly Row[]): WaitingTask[] {
-  return rows.map((row) => ({ orderId: String(row["order_id"]), taskId: String(row["task_id"]), resource: String(row["resource"]) }));
+  return rows.map((row) => ({ orderId: String(row["order_id"]), taskId: String(row["task_id"]), reason: String(row["reason"]), resource: String(row["resource"]) }));
 }
 
 /** Writes what is in use now of the named target systems. The total is guarded: nobody else may have admitted in between. */

@@ -41,8 +41,8 @@ export interface Guard {
 
 /**
  * Columns of the table `write_guard`: `stale_order` - someone else wrote the order; `stale_lease` - the delivery is not ours
- * any more; `stale_usage` - someone else admitted tasks.
+ * any more; `stale_usage` - someone else admitted tasks; `taken_key` - someone else answered under the idempotency key.
  */
-export const GUARD_NAMES = ["stale_order", "stale_lease", "stale_usage"] as const;
+export const GUARD_NAMES = ["stale_order", "stale_lease", "stale_usage", "taken_key"] as const;
 
 export type GuardName = (typeof GUARD_NAMES)[number];

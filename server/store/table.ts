@@ -19,7 +19,7 @@ export function insertInto<C extends string>(into: Table<C>, rows: readonly { re
   return rows.length === 0 ? [] : [{ sql: insertSql(into, rows) }];
 }
 
-/** One INSERT for all rows that overwrites those with the same key. */
+/** One INSERT for all rows that overwrites those with the same key, or with `onlyWhen` those of them that fulfill it. */
 export function upsertInto<C extends string>(into: Table<C>, rows: readonly { readonly [column in C]: SqlValue }[], onlyWhen = ""): Statement[] {
   if (rows.length === 0) return [];
   const updates = into.columns.filter((column) => !into.key.includes(column)).map((column) => `${column}=excluded.${column}`);

@@ -34,12 +34,24 @@ export const OUTBOX = table("outbox", ["id"], [
 ]);
 
 export const READY_TASKS = table("ready_tasks", ["order_id", "task_id"], [
-  "order_id", "task_id", "target_system", "priority", "depth", "reason", "resource", "since",
+  "order_id", "task_id", "target_system", "critical", "priority", "depth", "reason", "resource", "since",
 ]);
 
 export const LOCKS = table("locks", ["name"], ["name", "order_id", "task_id"]);
 
 export const TARGET_USAGE = table("target_usage", ["target_system"], ["target_system", "dispatched", "outstanding", "waiting", "tokens", "refilled_at", "revision"]);
+
+/** What calls have shown of a target system; the columns beside them are people's and are never written with these. */
+export const TARGET_FLOW = table("target_flow", ["target_system"], ["target_system", "breaker", "attempts"]);
+
+/** What people have decided about a target system. */
+export const TARGET_CONTROL = table("target_flow", ["target_system"], ["target_system", "paused_by", "paused_reason", "paused_at", "resumed_at"]);
+
+export const DEAD_LETTERS = table("dead_letters", ["id"], [
+  "id", "kind", "source", "message_id", "order_id", "input_type", "error_class", "owner", "state", "opened_at", "replays", "replayable",
+]);
+
+export const OPERATIONS_LOG = table("operations_log", ["id"], ["id", "at", "actor", "action", "subject", "reason", "before_state", "after_state"]);
 
 export const UNMATCHED_RESULTS = table("unmatched_results", ["source", "message_id"], [
   "source", "message_id", "order_id", "task_id", "reason", "input", "received_at",

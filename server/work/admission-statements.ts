@@ -1,3 +1,4 @@
+import type { FlowState } from "../../engine/flow/flow-gate.ts";
 import { NOTHING_IN_USE, usageStatements, type StoredUsage } from "../store/admission-store.ts";
 import type { Statement } from "../store/sql.ts";
 import { deleteFrom, upsertInto, type RowOf } from "../store/table.ts";
@@ -9,6 +10,7 @@ import { isReady } from "./working-order.ts";
 /** What admission leaves behind: in memory for the next batch, and as statements. */
 export interface AdmissionResult {
   readonly usage: ReadonlyMap<string, StoredUsage>;
+  readonly flow: ReadonlyMap<string, FlowState>;
   readonly waitingRows: readonly RowOf<typeof READY_TASKS>[];
   /** `[orderId, taskId]` of tasks that do not wait any more. */
   readonly waitingGone: readonly (readonly string[])[];
@@ -24,16 +26,20 @@ export function admissionResult(batch: WorkBatch, admission: AdmissionOutcome): 
   const usage = unchanged ? admission.usage : usageAfter(admission, batch, targets, waiting.delta);
   return {
     usage,
+    flow: admission.flow.after(),
     waitingRows: waiting.rows,
     waitingGone: waiting.gone,
-    statements: unchanged
-      ? []
-      : [
-          ...usageStatements(admission.usage, usage, targets),
-          ...upsertInto(READY_TASKS, waiting.rows),
-          ...deleteFrom(READY_TASKS, ["order_id", "task_id"], waiting.gone),
-          ...locks,
-        ],
+    statements: [
+      ...(unchanged
+        ? []
+        : [
+            ...usageStatements(admission.usage, usage, targets),
+            ...upsertInto(READY_TASKS, waiting.rows),
+            ...deleteFrom(READY_TASKS, ["order_id", "task_id"], waiting.gone),
+            ...locks,
+          ]),
+      ...admission.flow.statements(),
+    ],
   };
 }
 
@@ -58,15 +64,15 @@ function waitingChanges(admission: AdmissionOutcome, batch: WorkBatch): WaitingC
       if (!isReady(task)) gone.push([id, task.id]);
     });
   }
-  for (const reason of admission.reasons.values()) {
-    if (reason.resource !== reason.waitedFor) rows.push(readyRow(reason, batch.at));
+  for (const wait of admission.reasons.values()) {
+    if (wait.resource !== wait.waitedFor?.resource || wait.reason !== wait.waitedFor.reason) rows.push(readyRow(wait, batch.at));
   }
   return { rows, gone, delta };
 }
 
 function readyRow({ candidate, reason, resource }: WaitReason, since: string): RowOf<typeof READY_TASKS> {
-  const { orderId, taskId, targetSystem, priority, depth } = candidate;
-  return { order_id: orderId, task_id: taskId, target_system: targetSystem, priority, depth, reason, resource, since };
+  const { orderId, taskId, targetSystem, critical, priority, depth } = candidate;
+  return { order_id: orderId, task_id: taskId, target_system: targetSystem, critical: critical ? 1 : 0, priority, depth, reason, resource, since };
 }
 
 function lockStatements(batch: WorkBatch): Statement[] {

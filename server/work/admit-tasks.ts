@@ -1,15 +1,19 @@
-import { admit, lockName, type AdmissionCandidate } from "../../engine/interpret/admit.ts";
+import { admit, lockName, type AdmissionCandidate, type TargetUsage } from "../../engine/interpret/admit.ts";
 import { graphIndex } from "../../engine/order/graph-index.ts";
 import type { Order } from "../../engine/order/order.ts";
-import { admissionLockQuery, locksQuery, USAGE_QUERY, usageFromRows, waitingFromRows, waitingQuery, type StoredUsage, type WaitingTask } from "../store/admission-store.ts";
+import { locksQuery, waitingFromRows, waitingQuery, type StoredUsage, type WaitingTask } from "../store/admission-store.ts";
 import { ALL_TARGETS } from "../store/tables.ts";
 import { admissionResult } from "./admission-statements.ts";
 import { quarantine } from "./apply-work.ts";
+import { FlowRound } from "./flow-round.ts";
 import { obtainOrders } from "./read-facts.ts";
 import { tokensAt } from "./target-tokens.ts";
 import type { WorkBatch } from "./work-batch.ts";
 import type { WorkContext } from "./work-context.ts";
+import type { AdmissionFacts } from "./work-memory.ts";
 import { isReady, WorkingOrder } from "./working-order.ts";
+
+const TARGET = "target:";
 
 /** Resource of tasks that one commit could not look at any more; they come first in the next. */
 const LATER = "later";
@@ -20,6 +24,7 @@ export type Sweep = ReadonlySet<string> | "all" | null;
 /** What admission left to be written. */
 export interface AdmissionOutcome {
   readonly usage: ReadonlyMap<string, StoredUsage>;
+  readonly flow: FlowRound;
   /** Tokens left per rate-limited target system. */
   readonly tokens: ReadonlyMap<string, number>;
   /** Why tasks wait that admission looked at, by task id. */
@@ -37,7 +42,7 @@ export interface WaitReason {
   readonly candidate: AdmissionCandidate;
   readonly reason: string;
   readonly resource: string;
-  readonly waitedFor: string | null;
+  readonly waitedFor: Pick<WaitingTask, "reason" | "resource"> | null;
 }
 
 /**
@@ -48,7 +53,8 @@ export interface WaitReason {
 export async function admitTasks(context: WorkContext, batch: WorkBatch, sweep: Sweep): Promise<void> {
   let fresh = freshCandidates(context, batch);
   let freed = batch.occupancy.takeFreed();
-  if (fresh.length === 0 && freed.size === 0 && !batch.occupancy.changed && sweep === null && !leftWaiting(batch)) return;
+  const moved = fresh.length > 0 || freed.size > 0 || batch.occupancy.changed || batch.deliveries.length > 0;
+  if (!moved && sweep === null && !leftWaiting(batch)) return;
 
   const round = await begin(context, batch, fresh);
   for (let count = 0; count < context.limits.admissionRoundsPerCommit; count++) {
@@ -85,33 +91,30 @@ function freshCandidates(context: WorkContext, batch: WorkBatch): AdmissionCandi
 }
 
 async function begin(context: WorkContext, batch: WorkBatch, fresh: readonly AdmissionCandidate[]): Promise<AdmissionRound> {
-  const round = new AdmissionRound(context, batch, context.memory.usage ?? (await readUsage(context, batch)));
+  const round = new AdmissionRound(context, batch, await context.memory.facts(batch.select));
   await round.readLocks(fresh);
   return round;
-}
-
-async function readUsage({ database }: WorkContext, batch: WorkBatch): Promise<ReadonlyMap<string, StoredUsage>> {
-  const { lock } = database.dialect;
-  const results = await batch.select(...(lock === "" ? [] : [admissionLockQuery(lock)]), USAGE_QUERY);
-  return usageFromRows(results.at(-1) ?? []);
 }
 
 class AdmissionRound {
   readonly #context: WorkContext;
   readonly #batch: WorkBatch;
   readonly #usage: ReadonlyMap<string, StoredUsage>;
+  readonly #flow: FlowRound;
   readonly #tokens = new Map<string, number>();
   readonly #storedLocks = new Map<string, string | null>();
   readonly #reasons = new Map<string, WaitReason>();
-  readonly #waitedFor = new Map<string, string>();
+  readonly #waitedFor = new Map<string, WaitingTask>();
   readonly #stale: WaitingTask[] = [];
   /** Resources for which more tasks wait than were looked at. */
   readonly #crowded = new Set<string>();
 
-  constructor(context: WorkContext, batch: WorkBatch, usage: ReadonlyMap<string, StoredUsage>) {
+  constructor(context: WorkContext, batch: WorkBatch, { usage, flow, controls }: AdmissionFacts) {
     this.#context = context;
     this.#batch = batch;
     this.#usage = usage;
+    this.#flow = new FlowRound(flow, controls);
+    for (const delivery of batch.deliveries) this.#flow.learn(delivery);
   }
 
   get #waitingBefore(): number {
@@ -131,16 +134,27 @@ class AdmissionRound {
   /** Tasks that wait for what came free or for what the fresh ones want; their orders join the batch. */
   async waitingCandidates(fresh: readonly AdmissionCandidate[], freed: ReadonlySet<string>, sweep: Sweep): Promise<AdmissionCandidate[]> {
     if (this.#waitingBefore === 0) return [];
-    const resources = sweep === "all" ? null : new Set([...freed, ...(sweep ?? []), ...fresh.flatMap(resourcesOf)]);
+    const shut = this.#flow.shut(this.#context.now());
+    const named = [...freed, ...(sweep === "all" ? [] : (sweep ?? [])), ...fresh.flatMap(resourcesOf)];
+    const resources = sweep === "all" ? null : new Set(named.flatMap((resource) => [resource, ...this.#besides(resource)]));
+    for (const resource of shut) resources?.delete(resource);
     if (resources?.size === 0) return [];
     const { waitingTasksPerResource } = this.#context.limits;
-    const [rows = []] = await this.#batch.select(waitingQuery(resources, waitingTasksPerResource));
-    const waiting = withPrevious(waitingFromRows(rows), this.#batch.previous, resources);
+    const [rows = []] = await this.#batch.select(waitingQuery(resources, waitingTasksPerResource, shut));
+    const wanted = ({ resource }: WaitingTask) => (resources === null ? !resource.startsWith("held:") && !shut.includes(resource) : resources.has(resource));
+    const waiting = withPrevious(waitingFromRows(rows), this.#batch.previous, wanted);
     await this.#join(waiting.map(({ orderId }) => orderId));
     const candidates = waiting.flatMap((task) => this.#candidate(task));
     for (const [resource, count] of countBy(waiting, ({ resource }) => resource)) if (count === waitingTasksPerResource) this.#crowded.add(resource);
     await this.readLocks(candidates);
     return candidates;
+  }
+
+  /** A place at a target system is also for those that wait for the flow to it. */
+  #besides(resource: string): string[] {
+    const targetSystem = resource.startsWith(TARGET) ? resource.slice(TARGET.length) : null;
+    if (targetSystem === null || !this.#flow.mayPass(targetSystem, this.#context.now())) return [];
+    return [`flow:${targetSystem}`, `retries:${targetSystem}`];
   }
 
   /** One decision over all candidates; the engine dispatches what was admitted. */
@@ -165,13 +179,13 @@ class AdmissionRound {
 
   outcome(): AdmissionOutcome {
     const tasksWait = this.#waitingBefore > 0 || this.#reasons.size > 0;
-    return { usage: this.#usage, tokens: this.#tokens, reasons: this.#reasons, stale: this.#stale, again: this.#again(), tasksWait };
+    return { usage: this.#usage, flow: this.#flow, tokens: this.#tokens, reasons: this.#reasons, stale: this.#stale, again: this.#again(), tasksWait };
   }
 
   /** Only where something moved is it worth looking again: a full system is looked at when a place comes free. */
   #again(): Set<string> {
     const again = new Set<string>();
-    for (const [taskId, resource] of this.#waitedFor) {
+    for (const [taskId, { resource }] of this.#waitedFor) {
       if (this.#crowded.has(resource) && this.#reasons.get(taskId)?.resource !== resource) again.add(resource);
     }
     for (const { resource } of this.#reasons.values()) if (resource === LATER) again.add(LATER);
@@ -195,7 +209,7 @@ class AdmissionRound {
     const order = working?.order;
     if (!working || !order) return [];
     const position = order.plan ? graphIndex(order.plan.graph).taskPosition.get(waiting.taskId) : undefined;
-    this.#waitedFor.set(waiting.taskId, waiting.resource);
+    this.#waitedFor.set(waiting.taskId, waiting);
     if (position !== undefined && isReady(order.tasks[position])) return this.#context.engine.admissionCandidates(order, working.release, [position]);
     if (working.stored?.tasks[position ?? -1] === order.tasks[position ?? -1]) this.#stale.push(waiting);
     return [];
@@ -228,8 +242,10 @@ class AdmissionRound {
   }
 
   /** An admitted task has used up one send of its target system and waits no more. */
-  #take({ taskId, targetSystem, limits }: AdmissionCandidate): void {
+  #take(candidate: AdmissionCandidate): void {
+    const { taskId, targetSystem, limits } = candidate;
     this.#reasons.delete(taskId);
+    this.#flow.admitted(candidate, this.#batch.at);
     if (targetSystem === null || limits?.ratePerSecond === undefined) return;
     this.#tokens.set(targetSystem, (this.#tokens.get(targetSystem) ?? 0) - 1);
   }
@@ -237,14 +253,16 @@ class AdmissionRound {
   #usageNow(candidates: readonly AdmissionCandidate[]): Parameters<typeof admit>[1] {
     const { occupancy } = this.#batch;
     const at = this.#context.now();
-    const targets = new Map<string, { dispatched: number; outstanding: number; tokens: number }>();
-    for (const { targetSystem, limits } of candidates) {
+    const targets = new Map<string, TargetUsage>();
+    for (const { targetSystem, limits, flow } of candidates) {
       if (targetSystem === null || targets.has(targetSystem)) continue;
       const stored = this.#usage.get(targetSystem);
       const change = occupancy.targets.get(targetSystem);
       const rate = limits?.ratePerSecond;
       if (rate !== undefined && !this.#tokens.has(targetSystem)) this.#tokens.set(targetSystem, tokensAt(stored, rate, at));
+      const gate = this.#flow.gate(targetSystem, flow, at);
       targets.set(targetSystem, {
+        ...(gate && { flow: gate }),
         dispatched: (stored?.dispatched ?? 0) + (change?.dispatched ?? 0),
         outstanding: (stored?.outstanding ?? 0) + (change?.outstanding ?? 0),
         tokens: this.#tokens.get(targetSystem) ?? Infinity,
@@ -268,12 +286,11 @@ function resourcesOf({ targetSystem, locks, locked }: AdmissionCandidate): strin
 }
 
 /** What waits when the batch before this one is written: the database may or may not show it yet. */
-function withPrevious(rows: readonly WaitingTask[], previous: WorkBatch | null, resources: ReadonlySet<string> | null): WaitingTask[] {
+function withPrevious(rows: readonly WaitingTask[], previous: WorkBatch | null, wanted: (task: WaitingTask) => boolean): WaitingTask[] {
   const admission = previous?.admission;
   if (!admission) return [...rows];
-  const added = admission.waitingRows.map((row) => ({ orderId: String(row.order_id), taskId: String(row.task_id), resource: String(row.resource) }));
+  const added = admission.waitingRows.map((row) => ({ orderId: String(row.order_id), taskId: String(row.task_id), reason: String(row.reason), resource: String(row.resource) }));
   const settled = new Set([...admission.waitingGone.map(([, taskId]) => taskId), ...added.map(({ taskId }) => taskId)]);
-  const wanted = ({ resource }: WaitingTask) => (resources === null ? !resource.startsWith("held:") : resources.has(resource));
   return [...rows.filter(({ taskId }) => !settled.has(taskId)), ...added.filter(wanted)];
 }
 

@@ -2,6 +2,7 @@ import type { Input } from "../../engine/order/inputs.ts";
 import { inboxKey, inboxRow, type InboxKey, type InboxStatus } from "../store/inbox-store.ts";
 import { answerSummary } from "../store/outbox-store.ts";
 import type { Work, WorkResult } from "./contract.ts";
+import { finishedDelivery } from "./flow-round.ts";
 import { keyId, type WorkBatch } from "./work-batch.ts";
 import type { WorkContext } from "./work-context.ts";
 import { WorkingOrder } from "./working-order.ts";
@@ -36,6 +37,8 @@ export async function applyWork(context: WorkContext, batch: WorkBatch, work: Wo
       return { outcome: "rejected", rejection: decided.rejection };
     }
     working.apply(input, decided, batch.occupancy);
+    const delivery = finishedDelivery(working, work);
+    if (delivery) batch.deliveries.push(delivery);
     if (inbox) remember(batch, inbox, work, "applied", null);
     if (work.intake) accept(batch, work, work.intake);
     return { outcome: "applied", order: decided.order, events: decided.events.length };

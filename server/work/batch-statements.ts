@@ -4,7 +4,7 @@ import { orderStatus } from "../read/customer-visible-status.ts";
 import { journalRow } from "../store/journal-store.ts";
 import { orderStatements, type OrderChange } from "../store/order-store.ts";
 import { outboxRow, settleStatement, type OutboxCommand } from "../store/outbox-store.ts";
-import type { Statement } from "../store/sql.ts";
+import { literal, type Statement } from "../store/sql.ts";
 import { deleteFrom, insertInto, upsertInto, type RowOf } from "../store/table.ts";
 import { IDEMPOTENCY_KEYS, INBOX, INTENT_KEYS, JOURNAL, OUTBOX, PRODUCTS, TIMERS } from "../store/tables.ts";
 import type { WorkBatch } from "./work-batch.ts";
@@ -44,7 +44,7 @@ export function batchStatements(batch: WorkBatch, listeners: CommitListeners): S
     ...timerStatements(batch),
     ...(batch.admission?.statements ?? []),
     ...insertInto(INTENT_KEYS, Array.from(batch.intents, ([intentKey, orderId]) => ({ intent_key: intentKey, order_id: orderId }))),
-    ...upsertInto(IDEMPOTENCY_KEYS, [...batch.idempotencyRows.values()]),
+    ...idempotencyStatements(batch),
     ...upsertInto(INBOX, [...batch.inboxRows.values()], "inbox.status='pending'"),
     ...upsertInto(PRODUCTS, [...products.values()]),
   ];
@@ -85,6 +85,14 @@ function timerStatements(batch: WorkBatch): Statement[] {
     else set.push({ timer_id: timerId, order_id: orderId, due_at: dueAt });
   }
   return [...upsertInto(TIMERS, set), ...deleteFrom(TIMERS, ["timer_id"], stopped)];
+}
+
+/** Only a record that is over, or the mark our own request left, may be overwritten; any other is someone else's answer. */
+function idempotencyStatements(batch: WorkBatch): Statement[] {
+  const rows = [...batch.idempotencyRows.values()];
+  const { name } = IDEMPOTENCY_KEYS;
+  const ours = `${name}.expires_at<=${literal(batch.at)} OR (${name}.status IS NULL AND ${name}.request_hash=excluded.request_hash)`;
+  return upsertInto(IDEMPOTENCY_KEYS, rows, ours).map((statement) => ({ ...statement, guard: { name: "taken_key", rows: rows.length } }));
 }
 
 function productRow(command: RecordProduct): RowOf<typeof PRODUCTS> {

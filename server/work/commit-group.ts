@@ -48,7 +48,7 @@ export async function recoverGroup(context: WorkContext, queue: WorkQueue, group
   const { limits, log, cache, memory } = context;
   const { entries } = group;
   cache.clear();
-  memory.usage = null;
+  memory.forget();
   const failure = databaseFailure(error);
   const again = async (delayMs: number) => {
     await pause(delayMs);

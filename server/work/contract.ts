@@ -17,7 +17,12 @@ export interface Work {
   /** Message from outside: deduplicated by (source, messageId); a repeat yields `duplicate`. */
   readonly inbox?: { readonly source: string; readonly messageId: string };
   /** Outbox row whose delivery produced the input; settled in the same transaction. */
-  readonly settles?: { readonly outboxId: string; readonly leaseEpoch: number };
+  readonly settles?: {
+    readonly outboxId: string;
+    readonly leaseEpoch: number;
+    /** When the call was made; left out when none was, so that it says nothing about the target system. */
+    readonly sentAt?: string;
+  };
   /** Only with `SubmitOrder`. */
   readonly intake?: IntakeRows;
 }

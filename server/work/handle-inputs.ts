@@ -9,6 +9,7 @@ import { runLanes } from "./run-lanes.ts";
 import { runPipeline } from "./run-pipeline.ts";
 import type { CommitListeners, EngineCalls, ReleaseSource, WorkContext } from "./work-context.ts";
 import { WORK_LIMITS, type WorkLimits } from "./work-limits.ts";
+import { WorkMemory } from "./work-memory.ts";
 import { WorkQueue } from "./work-queue.ts";
 
 export interface UnitOfWorkDeps {
@@ -27,6 +28,10 @@ export interface GroupedUnitOfWork extends UnitOfWork {
   readonly attach: (listeners: CommitListeners) => () => void;
   /** Looks at waiting tasks again: time has passed, or something came free elsewhere. */
   readonly sweep: (resources: Sweep) => void;
+  /** People have decided something about a target system: it counts from the next commit on. */
+  readonly controlsChanged: () => void;
+  /** True when the breaker of a target system is open, as far as this process knows. */
+  readonly breakerOpen: (targetSystem: string) => boolean;
   /** Resolves when everything handed in so far is done. */
   readonly drain: () => Promise<void>;
 }
@@ -47,7 +52,7 @@ export function createUnitOfWork(deps: UnitOfWorkDeps): GroupedUnitOfWork {
     log: deps.log,
     limits,
     cache: createOrderCache(limits.cachedOrders),
-    memory: { usage: null },
+    memory: new WorkMemory(deps.database.dialect),
     listeners,
   };
   const queue = new WorkQueue();
@@ -84,6 +89,8 @@ export function createUnitOfWork(deps: UnitOfWorkDeps): GroupedUnitOfWork {
       };
     },
     sweep: (resources) => queue.addSweep(resources),
+    controlsChanged: () => context.memory.controlsChanged(),
+    breakerOpen: (targetSystem) => context.memory.breakerOpen(targetSystem, deps.now()),
     async drain() {
       const busy = () => running !== null || open > 0;
       while (busy()) {

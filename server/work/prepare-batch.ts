@@ -40,9 +40,9 @@ export function discardBatch({ listeners }: WorkContext, batch: WorkBatch): void
 }
 
 /** Keeps the outcome in memory: for what is decided from now on, this batch has happened. */
-export function rememberBatch({ cache, memory, database }: WorkContext, batch: WorkBatch): void {
+export function rememberBatch({ cache, memory }: WorkContext, batch: WorkBatch): void {
   for (const { order } of batch.orders.values()) if (order) cache.put(order);
-  if (database.dialect.singleWriter && batch.admission) memory.usage = batch.admission.usage;
+  if (batch.admission) memory.remember(batch.admission);
 }
 
 /** Tells the workers of this process what is durable now, and returns what became of each work. */

@@ -86,5 +86,5 @@ async function retry(context: WorkContext, queue: WorkQueue, group: Group, error
 
 function forget({ cache, memory }: WorkContext): void {
   cache.clear();
-  memory.usage = null;
+  memory.forget();
 }

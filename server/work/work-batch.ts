@@ -7,6 +7,7 @@ import type { RowOf } from "../store/table.ts";
 import type { IDEMPOTENCY_KEYS, INBOX } from "../store/tables.ts";
 import type { AdmissionResult } from "./admission-statements.ts";
 import type { Work, WorkResult } from "./contract.ts";
+import type { FinishedDelivery } from "./flow-round.ts";
 import { Occupancy, type LockHolder } from "./occupancy.ts";
 import type { WorkingOrder } from "./working-order.ts";
 
@@ -52,6 +53,8 @@ export class WorkBatch {
   readonly pending: PendingMessage[] = [];
   readonly timers = new Map<string, { readonly orderId: string; readonly dueAt: string | null }>();
   readonly leased: LeasedCommand[] = [];
+  /** What deliveries said about the health of their target systems. */
+  readonly deliveries: FinishedDelivery[] = [];
   admission: AdmissionResult | null = null;
   /** Resources whose waiting tasks should be looked at in another commit. */
   again: ReadonlySet<string> = new Set();

@@ -4,12 +4,12 @@ import type { Interpretation } from "../../engine/interpret/interpretation.ts";
 import type { CompiledRelease } from "../../engine/language/compiled-release.ts";
 import type { Input } from "../../engine/order/inputs.ts";
 import type { Order } from "../../engine/order/order.ts";
-import type { StoredUsage } from "../store/admission-store.ts";
 import type { Database } from "../store/database.ts";
 import type { PendingMessage } from "../store/inbox-store.ts";
 import type { OrderCache } from "../store/order-cache.ts";
 import type { LeasedCommand } from "../store/outbox-store.ts";
 import type { WorkLimits } from "./work-limits.ts";
+import type { WorkMemory } from "./work-memory.ts";
 
 /** The two calls of the engine that a commit makes. */
 export interface EngineCalls {
@@ -33,11 +33,6 @@ export interface WorkContext {
   readonly cache: OrderCache;
   readonly memory: WorkMemory;
   readonly listeners: CommitListeners;
-}
-
-/** What the one writer of a database knows without asking; null where others write too, and after a conflict. */
-export interface WorkMemory {
-  usage: ReadonlyMap<string, StoredUsage> | null;
 }
 
 /** What workers of this process want to know of a commit. Without a listener the rows wait for a process that has one. */

@@ -1,7 +1,8 @@
 import type { Changes, Interpretation } from "../../engine/interpret/interpretation.ts";
-import type { CompiledRelease } from "../../engine/language/compiled-release.ts";
+import type { CompiledRelease, CompiledTargetSystem } from "../../engine/language/compiled-release.ts";
 import type { Command } from "../../engine/order/commands.ts";
 import type { JournalEntry } from "../../engine/order/events.ts";
+import { graphIndex } from "../../engine/order/graph-index.ts";
 import type { Input } from "../../engine/order/inputs.ts";
 import type { Order } from "../../engine/order/order.ts";
 import type { Task } from "../../engine/order/task.ts";
@@ -57,6 +58,14 @@ export class WorkingOrder {
     const moved = [...this.#moved];
     this.#moved.clear();
     return moved;
+  }
+
+  /** The target system that performs a task; null when the order has no such task, or a person or the engine performs it. */
+  targetOf(taskId: string): CompiledTargetSystem | null {
+    const graph = this.order?.plan?.graph;
+    const position = graph && graphIndex(graph).taskPosition.get(taskId);
+    const type = position === undefined ? undefined : graph?.tasks[position]?.type;
+    return (type !== undefined && this.release.taskTypes.get(type)?.targetSystem) || null;
   }
 
   /** Key of the target system that performs a task; null for work of a person or of the engine. */

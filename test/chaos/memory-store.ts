@@ -49,7 +49,6 @@ export function createMemoryStore(deps: StoreDeps): Store {
   const answers = new Map<string, { readonly hash: string; readonly response: string; readonly orderId: string | null }>();
   const releases = new Map<string, CompiledRelease>();
   const admission = createMemoryAdmission(deps);
-  let log: Work | null = null;
 
   const get = (digest: string): CompiledRelease => {
     const release = releases.get(digest);
@@ -143,7 +142,6 @@ export function createMemoryStore(deps: StoreDeps): Store {
       const batch = new WorkBatch(() => Promise.reject(new Error("The memory store has no SQL.")), factsFor(works), deps.now(), null);
       const results = new Map<Work, WorkResult>();
       for (const work of works) {
-        log = work;
         const result = await applyWork(context, batch, work);
         if (result === "busy") throw new Error("Nothing is busy in memory.");
         if (result.outcome === "quarantined") deps.defect(work, result.error);
@@ -151,12 +149,9 @@ export function createMemoryStore(deps: StoreDeps): Store {
       }
       const tasksWait = await admission.admit(batch, orders, get, (input, orderId, error) => deps.defect({ orderId, input }, error));
       const { leased, changed } = write(batch);
-      log = null;
       return { results: finalResults(results, batch), leased, pending: batch.pending, tasksWait, changed };
     },
-    restart: () => {
-      log = null;
-    },
+    restart: () => undefined,
     order: (id) => Promise.resolve(orders.get(id) ?? null),
     dueTimers: (at, limit) => Promise.resolve(Array.from(timers, ([timerId, timer]) => ({ timerId, ...timer })).filter(({ dueAt }) => dueAt <= at).sort((a, b) => (a.dueAt < b.dueAt || (a.dueAt === b.dueAt && a.timerId < b.timerId) ? -1 : 1)).slice(0, limit)),
     nextDueAt: () => {
@@ -187,7 +182,7 @@ export function createMemoryStore(deps: StoreDeps): Store {
         answers: Array.from(answers, ([key, { response, orderId }]) => ({ key, response, orderId })),
         releases: Array.from(releases.values(), ({ digest, definitions }) => ({ digest, definitions: definitions as unknown as Json })),
       }),
-    close: () => Promise.resolve(void log),
+    close: () => Promise.resolve(),
   };
 }
 

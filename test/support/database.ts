@@ -1,4 +1,4 @@
-import { afterEach, describe, inject } from "vitest";
+import { describe, inject, onTestFinished } from "vitest";
 import { openDatabase, type Database } from "../../server/store/database.ts";
 import { freshPostgres, freshSqlite, type FreshDatabase } from "./fresh-database.ts";
 
@@ -11,7 +11,8 @@ export interface TestDatabase {
 
 /**
  * Runs a suite on SQLite and on PostgreSQL: the server `DATABASE_URL` names, else an embedded one; left out with the
- * reason when there is neither. `open` gives each test a database of its own, removed when the test ends.
+ * reason when there is neither. `open` gives each test a database of its own, removed when the test ends; what a test opens on top
+ * it ends with `onTestFinished`, which runs before that.
  */
 export function forEachDatabase(suite: (name: "sqlite" | "postgresql", open: () => Promise<TestDatabase>) => void): void {
   const postgresUrl = inject("postgresUrl");
@@ -20,16 +21,12 @@ export function forEachDatabase(suite: (name: "sqlite" | "postgresql", open: () 
 }
 
 function opener(fresh: () => Promise<FreshDatabase>): () => Promise<TestDatabase> {
-  const cleanUps: (() => Promise<void>)[] = [];
-  afterEach(async () => {
-    for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-  });
   return async () => {
     const { url, remove } = await fresh();
-    cleanUps.push(remove);
+    onTestFinished(remove);
     const again = () => {
       const database = openDatabase(url);
-      cleanUps.push(database.close);
+      onTestFinished(database.close);
       return database;
     };
     const database = again();

@@ -17,6 +17,7 @@ export interface TemplateSketch {
   readonly completeWhen?: Json;
   readonly deadline?: string;
   readonly milestoneMap?: string;
+  readonly changePolicy?: string;
 }
 
 /** A task of a template: `task("b", "keyed-work", after("a"))`. */

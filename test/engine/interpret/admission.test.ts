@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { admit, lockName, type AdmissionCandidate, type AdmissionUsage, type TargetUsage } from "../../../engine/interpret/admit.ts";
+import type { FlowGate } from "../../../engine/flow/flow-gate.ts";
 import { deepFreeze } from "../../support/deep-freeze.ts";
 
 function candidate(taskId: string, more: Partial<AdmissionCandidate> = {}): AdmissionCandidate {
@@ -48,7 +49,7 @@ describe("D3 limits", () => {
   });
 
   it("the global limit, over all targets; people's and internal work take no place", () => {
-    const use = usage({ global: { dispatched: 9, limit: 10 } });
+    const use = usage({ global: { dispatched: 3, limit: 4 } });
     expect(reasons([candidate("a"), candidate("b", { targetSystem: "other" }), candidate("person", { targetSystem: null, limits: null })], use))
       .toEqual({ a: "goes", b: "global-concurrency global", person: "goes" });
   });
@@ -56,6 +57,44 @@ describe("D3 limits", () => {
   it("work of a held item waits for its item and takes no place from others", () => {
     const limits = { concurrency: 1 };
     expect(reasons([candidate("a", { limits, held: true }), candidate("b", { limits })])).toEqual({ a: "held held:O1", b: "goes" });
+  });
+});
+
+describe("D6 critical work", () => {
+  const limits = { concurrency: 10 };
+
+  it("goes before all other and may use the reserve, which other work leaves free", () => {
+    const use = usage({ targets: { net: { dispatched: 8 } } });
+    expect(reasons([candidate("a", { limits, priority: 0 }), candidate("b", { limits }), candidate("undo", { limits, depth: 9, critical: true })], use))
+      .toEqual({ undo: "goes", a: "target-concurrency target:net", b: "target-concurrency target:net" });
+    expect(reasons([candidate("a", { limits }), candidate("b", { limits })], use)).toEqual({ a: "goes", b: "target-concurrency target:net" });
+    expect(reasons([candidate("undo", { limits, critical: true })], usage({ targets: { net: { dispatched: 10 } } }))).toEqual({ undo: "target-concurrency target:net" });
+  });
+
+  it("has a reserve of outstanding commands and of all commands in flight, too", () => {
+    const outstanding = { concurrency: 99, outstanding: 10 };
+    const use = usage({ targets: { net: { outstanding: 9 } } });
+    expect(reasons([candidate("a", { limits: outstanding }), candidate("undo", { limits: outstanding, critical: true })], use)).toEqual({ undo: "goes", a: "target-outstanding target:net" });
+    const global = usage({ global: { dispatched: 18, limit: 20 } });
+    expect(reasons([candidate("a"), candidate("undo", { critical: true })], global)).toEqual({ undo: "goes", a: "global-concurrency global" });
+  });
+});
+
+describe("F3 the gate of a target system", () => {
+  const through = (flow: FlowGate, candidates: readonly AdmissionCandidate[], dispatched = 0) => reasons(candidates, usage({ targets: { net: { dispatched, flow } } }));
+
+  it("lets nothing out while it is shut, not even critical work", () => {
+    expect(through({ shut: "target-paused", narrow: null, retries: 9 }, [candidate("a"), candidate("undo", { critical: true }), candidate("c", { targetSystem: "other" })]))
+      .toEqual({ a: "target-paused flow:net", undo: "target-paused flow:net", c: "goes" });
+  });
+
+  it("lets so many be in flight as the wave has room for", () => {
+    expect(through({ shut: null, narrow: { inFlight: 2, reason: "ramp-up" }, retries: 9 }, [candidate("a"), candidate("b")], 1)).toEqual({ a: "goes", b: "ramp-up flow:net" });
+  });
+
+  it("lets out first attempts when the retries have used up theirs", () => {
+    expect(through({ shut: null, narrow: null, retries: 1 }, [candidate("a", { retry: true }), candidate("b", { retry: true }), candidate("c")]))
+      .toEqual({ a: "goes", b: "retry-budget retries:net", c: "goes" });
   });
 });
 

@@ -24,7 +24,7 @@ describe("the shipped definitions", () => {
     const release = releaseOf(files);
     expect([...release.planTemplates.keys()]).toEqual([
       "cloud-contact-center-add", "enterprise-connectivity-add", "furniture-delivery-add", "home-fiber-add",
-      "home-fiber-disconnect", "home-fiber-modify", "managed-router-add", "premium-support-add",
+      "home-fiber-disconnect", "home-fiber-modify", "managed-router-add", "mobile-sim-add", "premium-support-add",
     ]);
     for (const offering of release.decomposition.keys()) expect(release.orderSchemas.has(offering), offering).toBe(true);
   });
