@@ -107,8 +107,10 @@ export function admit(candidates: readonly AdmissionCandidate[], usage: Admissio
         return wait("target-outstanding", `target:${targetSystem}`);
       }
       if (limits.ratePerSecond !== undefined && use.tokens < 1) return wait("target-rate", `rate:${targetSystem}`);
-      if (narrow !== null && use.dispatched >= narrow.inFlight) return wait(narrow.reason, `flow:${targetSystem}`);
-      if (candidate.retry && use.retries < 1) return wait("retry-budget", `retries:${targetSystem}`);
+      // Retries on a budget wait apart, so that first attempts never stand behind them.
+      const queue = candidate.retry && retries !== Infinity ? `retries:${targetSystem}` : `flow:${targetSystem}`;
+      if (candidate.retry && use.retries < 1) return wait("retry-budget", queue);
+      if (narrow !== null && use.dispatched >= narrow.inFlight) return wait(narrow.reason, queue);
       use.retries -= candidate.retry ? 1 : 0;
       use.dispatched += 1;
       use.outstanding += candidate.locked ? 0 : 1;

@@ -1,17 +1,18 @@
-import { changePolicyOf } from "../change/assess-cancellation.ts";
+import { changePolicyOf, isOver } from "../change/assess-cancellation.ts";
 import { assessTask, isMessage, isUndo } from "../change/assess-task.ts";
 import { isInFlight, outcomeOf } from "../order/machines.ts";
+import type { Item } from "../order/order.ts";
 import { laterWork } from "../plan/plan-compensation.ts";
 import { required } from "../support/defect.ts";
 import type { Decision } from "./decision.ts";
-import { closeTaskCase } from "./fallout.ts";
+import { closeItemCases, closeOrderCases, closeTaskCase } from "./fallout.ts";
 import { recallWork } from "./recall-work.ts";
 import { extendPlan, isUndone, nextPlanId, requestCompensations, type Undo } from "./request-compensations.ts";
 import { lookAgain } from "./wake-waiters.ts";
 
 /** The hold of a cancellation: from now on nothing new is sent for these items (G2). */
 export function freezeItems(decision: Decision, itemIds: readonly string[]): void {
-  const whole = decision.order.items.every(({ id, state }) => itemIds.includes(id) || state === "CANCELLED");
+  const whole = decision.order.items.every((item) => itemIds.includes(item.id) || item.state === "CANCELLING" || isOver(item));
   if (whole && decision.order.state !== "ASSESSING_CANCELLATION") decision.emit({ type: "OrderCancellationAssessed" });
   for (const itemId of itemIds) {
     if (decision.item(itemId).state !== "ASSESSING_CANCELLATION") decision.emit({ type: "ItemCancellationAssessed", itemId });
@@ -22,13 +23,38 @@ export function freezeItems(decision: Decision, itemIds: readonly string[]): voi
 /** Starts the cancellation of items that was agreed to. Without a plan there is nothing to undo and it is done at once. */
 export function startCancellation(decision: Decision, changeId: string): void {
   const { itemIds } = required(decision.order.changes.find(({ id }) => id === changeId), changeId);
+  overtakeAmendments(decision, itemIds);
   freezeItems(decision, itemIds);
   if (decision.order.state === "ASSESSING_CANCELLATION") decision.emit({ type: "OrderCancellationStarted" });
   for (const itemId of itemIds) decision.emit({ type: "ItemCancellationStarted", itemId });
   if (decision.order.plan !== null) return;
   for (const itemId of itemIds) decision.emit({ type: "ItemCancelled", itemId });
   decision.emit({ type: "ChangeCompleted", changeId });
-  if (decision.order.state === "CANCELLING") decision.emit({ type: "OrderCancelled" });
+  for (const itemId of itemIds) closeItemCases(decision, itemId, "The item was cancelled");
+  if (decision.order.state === "CANCELLING") {
+    closeOrderCases(decision, "The order was cancelled");
+    decision.emit({ type: "OrderCancelled" });
+  }
+}
+
+/** An amendment of nothing but items that are cancelled is given up; one that reaches others goes on with those. */
+function overtakeAmendments(decision: Decision, itemIds: readonly string[]): void {
+  for (const { id: changeId, type, state, itemIds: amended } of decision.order.changes) {
+    const open = type === "AMEND" && (state === "AWAITING_APPROVAL" || state === "EXECUTING");
+    if (open && amended.every((id) => itemIds.includes(id) || !goesOn(decision.item(id)))) takeBack(decision, changeId, "A cancellation came before it was carried out");
+  }
+}
+
+/** A change that is not carried out after all, by itself: the approval it waits for is void. */
+export function takeBack(decision: Decision, changeId: string, reason: string): void {
+  const approval = decision.order.approvals.find(({ state, subject }) => state === "PENDING" && subject.type === "change" && subject.changeId === changeId);
+  if (approval) decision.emit({ type: "ApprovalVoided", approvalId: approval.id, reason });
+  decision.emit({ type: "ChangeRefused", changeId, by: "policy", reason });
+}
+
+/** False for an item whose cancellation is decided or done. */
+export function goesOn(item: Item): boolean {
+  return item.state !== "CANCELLING" && item.state !== "CANCELLED";
 }
 
 /** The cancellation was not agreed to: the items go on where they stood. */

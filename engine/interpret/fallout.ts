@@ -106,6 +106,13 @@ export function closeOrderCases(decision: Decision, resolution: string): void {
   }
 }
 
+/** Closes the open cases that are about one item itself. */
+export function closeItemCases(decision: Decision, itemId: string, resolution: string): void {
+  for (const open of decision.order.cases) {
+    if (open.state === "OPEN" && open.taskId === null && open.itemId === itemId) decision.emit({ type: "FalloutCaseClosed", caseId: open.id, resolution });
+  }
+}
+
 /** The work of a person on a failed task, as its case says. */
 export function repairWork(decision: Decision, taskId: string): ManualWork {
   const open = openCaseOf(decision, taskId);

@@ -17,6 +17,11 @@ export const REJECTION_CODES = {
   "outcome-not-allowed": "The manual task does not offer this outcome.",
   "form-invalid": "The form does not fit the manual task's schema.",
   "evidence-invalid": "The evidence does not prove what the task type requires.",
+  "forbidden-repair": "The authority matrix of the release does not allow the actor this repair.",
+  "repair-evidence-missing": "The repair does not say why, how we know, or what it means for the customer and the money.",
+  "repair-values-invalid": "The repair does not say what its action needs to know.",
+  "outputs-required": "Other work needs a value of the task that is to be waived.",
+  "already-claimed": "Someone else has the manual task in their hands.",
   "release-mismatch": "The order is pinned to another release.",
 } as const;
 

@@ -69,15 +69,16 @@ export function isUndone(decision: Decision, taskId: string): boolean {
 export function settleCompensations(decision: Decision): void {
   for (const { id, state, taskId, itemId } of decision.order.compensations) {
     if (state !== "UNDER_WAY") continue;
-    const outcome = outcomeOf(decision.task(required(decision.index.taskPosition.get(taskId), taskId)).state);
-    if (outcome === "OPEN") continue;
-    decision.emit({ type: "CompensationSettled", compensationId: id, succeeded: outcome === "SUCCESS" });
+    const { state: reached } = decision.task(required(decision.index.taskPosition.get(taskId), taskId));
+    if (outcomeOf(reached) === "OPEN") continue;
+    // What was waived or skipped has undone nothing.
+    decision.emit({ type: "CompensationSettled", compensationId: id, succeeded: reached === "SUCCEEDED" });
     decision.touchedItems.add(itemId);
   }
 }
 
 /** What an approver of an undo agrees to: this undo of this task as it stands. */
-export function undoHash(decision: Decision, position: number, assessment: TaskAssessment): string {
+export function undoHash(decision: Decision, position: number, assessment: Pick<TaskAssessment, "undo" | "taskId">): string {
   return sha256Hex(canonicalJson([assessment.undo as unknown as Json, assessment.taskId, decision.task(position).outputs]));
 }
 

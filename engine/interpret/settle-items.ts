@@ -7,7 +7,7 @@ import { settleCancellation } from "./cancel-items.ts";
 import type { Decision } from "./decision.ts";
 import { compiledEdge } from "./dependencies.ts";
 import { itemFacts, milestonesFacts, orderFacts, planFacts } from "./facts-of.ts";
-import { templateOf } from "./fallout.ts";
+import { closeItemCases, closeOrderCases, templateOf } from "./fallout.ts";
 import { settleCompensations } from "./request-compensations.ts";
 import { lostTask } from "./lost-task.ts";
 import { dropMilestone, missMilestone, reachMilestone } from "./settle-milestones.ts";
@@ -38,6 +38,7 @@ async function settleItem(decision: Decision, itemId: string): Promise<void> {
     if (lost !== null) endItem(decision, itemId, () => decision.emit({ type: "ItemFailed", itemId, reason: lost }));
     else if (await isComplete(decision, item)) endItem(decision, itemId, () => decision.emit({ type: "ItemCompleted", itemId }));
   } else if (item.state === "CANCELLING" && settleCancellation(decision, itemId)) {
+    closeItemCases(decision, itemId, "The item was cancelled");
     endItem(decision, itemId, () => decision.emit({ type: "ItemCancelled", itemId }));
   }
   showStatus(decision, itemId);
@@ -133,7 +134,7 @@ function settleOrder(decision: Decision): void {
   const all = (...states: readonly string[]) => items.every((item) => states.includes(item.state));
   const some = (wanted: string) => items.some((item) => item.state === wanted);
   if (!OPEN_STATES.includes(state)) return;
-  if (all("CANCELLED")) cancelOrder(decision);
+  if (all("CANCELLED") || (state === "CANCELLING" && all("CANCELLED", "COMPLETED", "FAILED"))) cancelOrder(decision);
   else if (all("COMPLETED", "CANCELLED") && state !== "HELD" && state !== "ASSESSING_CANCELLATION") decision.emit({ type: "OrderCompleted" });
   else if (state === "CANCELLING" || state === "ASSESSING_CANCELLATION") return;
   else if (all("FAILED", "CANCELLED")) decision.emit({ type: "OrderFailed", reason: "No item of the order could be fulfilled" });
@@ -153,6 +154,7 @@ function cancelOrder(decision: Decision): void {
   const { state } = decision.order;
   if (state !== "CANCELLING" && state !== "ASSESSING_CANCELLATION") decision.emit({ type: "OrderCancellationAssessed" });
   if (state !== "CANCELLING") decision.emit({ type: "OrderCancellationStarted" });
+  closeOrderCases(decision, "The order was cancelled");
   decision.emit({ type: "OrderCancelled" });
 }
 

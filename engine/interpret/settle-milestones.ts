@@ -21,7 +21,7 @@ export function settleMilestones(decision: Decision): void {
   }
   for (const position of [...concerned].sort((a, b) => a - b)) {
     const planned = plan.graph.milestones[position];
-    if (!planned || !("tasks" in planned.by) || decision.order.milestones[position]?.outcome !== "OPEN") continue;
+    if (!planned || !("tasks" in planned.by) || !isOpen(decision, position)) continue;
     const states = planned.by.tasks.map((id) => decision.task(index.taskPosition.get(id) ?? -1).state);
     const outcomes = states.map(outcomeOf);
     if (outcomes.includes("FAILURE") && isBeingAmended(decision, planned.itemId)) continue;
@@ -29,6 +29,15 @@ export function settleMilestones(decision: Decision): void {
     else if (states.every((state) => state === "SKIPPED_BY_POLICY")) dropMilestone(decision, position);
     else if (outcomes.every((outcome) => outcome === "SUCCESS")) reachMilestone(decision, position);
   }
+}
+
+/** Open; or missed by tasks, of which one was opened again since: late is not never. */
+function isOpen(decision: Decision, position: number): boolean {
+  const planned = decision.plan.graph.milestones[position];
+  const outcome = decision.order.milestones[position]?.outcome;
+  if (outcome !== "MISSED" || !planned || !("tasks" in planned.by)) return outcome === "OPEN";
+  const states = planned.by.tasks.map((id) => decision.task(decision.index.taskPosition.get(id) ?? -1).state);
+  return states.every((state) => outcomeOf(state) === "SUCCESS") && !states.every((state) => state === "SKIPPED_BY_POLICY");
 }
 
 export function reachMilestone(decision: Decision, position: number): void {

@@ -137,6 +137,7 @@ export const diagnosticCodes: { readonly [code: string]: DiagnosticCode } = {
     "Orders for an offering are accepted, but nothing says how to fulfill it.",
     "Add a row to a decomposition table.",
   ),
+  "approver-missing": error("A change needs approval, but no role is named that gives it.", "Fill in approverRole."),
   "authority-duplicate": error("Two tables say who may repair what.", "Keep one table of purpose authority with all rows."),
   "authority-missing": warning(
     "Repairs are offered, but nothing says who may do them, so all are refused.",
@@ -179,6 +180,10 @@ export const diagnosticCodes: { readonly [code: string]: DiagnosticCode } = {
   ),
   "compensation-cycle": error("Undoing leads back to the work it undoes.", "Give the undo task a policy that is not undone."),
   contradiction: error("Irreversible work has a policy that undoes it.", "Correct one of the two."),
+  "irreversible-unguarded": warning(
+    "Work that can never be taken back is simply done.",
+    "Give the task a pointOfNoReturn, or let a person decide before it.",
+  ),
   "human-task-incomplete": error("A person's task lacks role, queue or SLA.", "Add what is missing."),
   "calendar-invalid": error("Hours or holidays of a calendar make no sense.", "Correct them as the message says."),
   "invalid-timezone": error("There is no such time zone.", "Use a name of the IANA database, such as Europe/Berlin."),

@@ -28,7 +28,8 @@ export type ChangeState = "AWAITING_APPROVAL" | "EXECUTING" | "DONE" | "REFUSED"
 
 export const CHANGE_MACHINE: { readonly [state in ChangeState]: readonly ChangeState[] } = {
   AWAITING_APPROVAL: ["EXECUTING", "REFUSED"],
-  EXECUTING: ["DONE"],
+  // REFUSED: a cancellation overtook the amendment before it was carried out.
+  EXECUTING: ["DONE", "REFUSED"],
   DONE: [],
   REFUSED: [],
 };

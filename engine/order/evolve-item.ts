@@ -25,12 +25,13 @@ function applyToItem(item: Item, event: ItemEvent): Item {
       return { ...moveItem(item, "COMPLETED"), completedAt: event.at };
     case "ItemFailed":
       return { ...moveItem(item, "FAILED"), completedAt: event.at };
+    // What it is held for is kept: if nobody agrees to the cancellation, it is held for that again.
     case "ItemCancellationAssessed":
-      return { ...moveItem(item, "ASSESSING_CANCELLATION"), holdCause: null, holdReason: null };
+      return moveItem(item, "ASSESSING_CANCELLATION");
     case "ItemCancellationStarted":
       return { ...moveItem(item, "CANCELLING"), holdCause: null, holdReason: null };
     case "ItemCancellationDropped":
-      return moveItem(item, "IN_PROGRESS");
+      return moveItem(item, item.holdCause === null ? "IN_PROGRESS" : "HELD");
     case "ItemCancelled":
       return { ...moveItem(item, "CANCELLED"), completedAt: event.at };
     case "CustomerStatusChanged":

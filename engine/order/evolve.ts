@@ -168,9 +168,9 @@ function moveOrder(order: Order, to: OrderState): Order {
   return { ...order, state: to };
 }
 
-/** The steps before and at the start of fulfillment are taken by the order and all its items together. */
+/** The steps before and at the start of fulfillment are taken by the order and all its items together, but those cancelled before. */
 function moveAll(order: Order, to: "VALIDATING" | "REJECTED" | "READY_FOR_FULFILLMENT" | "IN_PROGRESS"): Order {
-  return { ...moveOrder(order, to), items: order.items.map((item) => ({ ...item, state: to })) };
+  return { ...moveOrder(order, to), items: order.items.map((item) => (item.state === "CANCELLED" ? item : { ...item, state: to })) };
 }
 
 function amend(order: Order, event: Extract<OrderEvent, { type: "OrderAmended" }>): Order {

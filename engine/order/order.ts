@@ -79,7 +79,7 @@ export interface NewItem {
 
 export interface Item extends NewItem {
   readonly state: ItemState;
-  /** Why a HELD item is held. */
+  /** Why a HELD item is held; kept while someone decides about its cancellation. */
   readonly holdCause: "CUSTOMER_ACTION" | "DELIBERATE" | "AMENDMENT" | null;
   /** What was said when it was held; null when nothing was, or it is not held. */
   readonly holdReason: string | null;

@@ -27,6 +27,7 @@ export async function buildPlan(order: Order, release: CompiledRelease): Promise
   const problems: PlanProblem[] = [];
   const itemPlans: ItemPlan[] = [];
   for (const item of order.items) {
+    if (item.state === "CANCELLED") continue;
     const result = decompose(order, item, release);
     if (!result.found) problems.push(result.problem);
     else if (result.decomposition) {

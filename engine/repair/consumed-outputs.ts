@@ -18,9 +18,9 @@ export interface ConsumedOutput {
 
 /**
  * Outputs of a task that open work takes from it and that `after`, the order in which the task has ended, does not give:
- * what doing without the task would leave undone in silence. `without` are positions that are done without as well.
+ * what doing without the task would leave to a person behind it.
  */
-export function missingOutputs(after: Order, release: CompiledRelease, position: number, at: string, without: ReadonlySet<number> = new Set()): readonly ConsumedOutput[] {
+export function missingOutputs(after: Order, release: CompiledRelease, position: number, at: string): readonly ConsumedOutput[] {
   const plan = required(after.plan, `The plan of ${after.id}`);
   const { outputs } = required(after.tasks[position], `Task ${position}`);
   const index = graphIndex(plan.graph);
@@ -28,7 +28,7 @@ export function missingOutputs(after: Order, release: CompiledRelease, position:
   const look = (waiter: { readonly task: number; readonly edge: number }, fact: "predecessor" | "milestone") => {
     const planned = required(plan.graph.tasks[waiter.task], `Planned task ${waiter.task}`);
     const task = required(after.tasks[waiter.task], planned.id);
-    if (without.has(waiter.task) || outcomeOf(task.state) !== "OPEN" || !task.unmetEdges.includes(waiter.edge)) return;
+    if (outcomeOf(task.state) !== "OPEN" || !task.unmetEdges.includes(waiter.edge)) return;
     const edge = compiledEdge(release, planned, required(planned.edges[waiter.edge], `Edge ${waiter.edge}`));
     if (!edge) return;
     const satisfied = fact === "predecessor" && askEdge(after, release, waiter.task, waiter.edge, at).status === "satisfied";

@@ -1,11 +1,10 @@
 import { isMessage, undoOf } from "../change/assess-task.ts";
 import type { Rejection } from "../interpret/interpretation.ts";
-import { isUndone } from "../interpret/request-compensations.ts";
 import { isInFlight, ORDER_MACHINE, outcomeOf } from "../order/machines.ts";
+import type { Order } from "../order/order.ts";
 import { laterWork } from "../plan/plan-compensation.ts";
 import { required } from "../support/defect.ts";
-import { isJsonObject, type Json } from "../support/json.ts";
-import { canonicalJson } from "../support/canonical-json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../support/json.ts";
 import { invalidValues, taskAt, tasksOfItem, type RepairedTask, type RepairScope } from "./repair-scope.ts";
 import { correctionsOf, outputsOf, reassignmentOf, reconciliationOf } from "./repair-values.ts";
 
@@ -41,7 +40,7 @@ export const mayReassign: SafeWhen = (scope) => {
 export const mayUpdateReference: SafeWhen = (scope) => {
   const { task, type } = subject(scope);
   if (task.state !== "SUCCEEDED") return unsafe(`Task ${task.id} is ${task.state}: only what has succeeded has references to correct.`);
-  if (scope.order.compensations.some(({ originalTaskId }) => originalTaskId === task.id)) return unsafe(`Task ${task.id} is being undone; its references are what the undoing was told.`);
+  if (isBeingUndone(scope.order, task.id)) return unsafe(`Task ${task.id} is being undone; its references are what the undoing was told.`);
   const outputs = outputsOf(scope.repair);
   if (outputs === null) return invalidValues("Name the outputs and their values.", "/values/outputs");
   const known = new Set([...Object.keys(type.definition.outputs ?? {}), ...Object.keys(task.outputs)]);
@@ -94,12 +93,12 @@ export const mayCompensate: SafeWhen = (scope) => {
   if (task.state !== "SUCCEEDED") return unsafe(`Task ${task.id} is ${task.state}: only what has succeeded can be undone.`);
   const inactive = planIsOver(scope);
   if (inactive) return inactive;
-  if (isUndone(order, task.id)) return unsafe(`The undoing of task ${task.id} was requested already: repair that task.`);
+  if (isBeingUndone(order, task.id)) return unsafe(`The undoing of task ${task.id} was requested already: repair that task.`);
   if (undoOf(order, release, planned, task, required(scope.item, planned.itemId)) === null) return unsafe(`"${planned.title}" cannot be undone by its compensation policy.`);
   for (const later of laterWork(order, position)) {
     const other = taskAt(order, release, later);
     if (isInFlight(other.task.state)) return { code: "reconcile-first", message: `"${other.planned.title}" builds on it and is under way: find out first what it did.` };
-    if (other.task.state !== "SUCCEEDED" || isMessage(other.planned) || isUndone(order, other.task.id)) continue;
+    if (other.task.state !== "SUCCEEDED" || isMessage(other.planned) || isBeingUndone(order, other.task.id)) continue;
     const stands = other.type.definition.irreversible === true || undoOf(order, release, other.planned, other.task, required(order.items.find(({ id }) => id === other.planned.itemId), "item")) !== null;
     if (stands) return unsafe(`"${other.planned.title}" builds on it and stands: undo that first, or cancel the item.`);
   }
@@ -120,7 +119,7 @@ export const mayCancelRemaining: SafeWhen = (scope) => {
   const tasks = tasksOfItem(order, release, item.id).filter(({ planned }) => !isMessage(planned));
   const underWay = tasks.find((on) => isInFlight(on.task.state) || (outcomeOf(on.task.state) === "OPEN" && mayHaveActed(on)));
   if (underWay) return { code: "reconcile-first", message: `"${underWay.planned.title}" may have taken effect: find out first.` };
-  const done = tasks.find(({ task, planned }) => task.state === "SUCCEEDED" && !isUndone(order, task.id) && undoOf(order, release, planned, task, item) !== null);
+  const done = tasks.find(({ task, planned }) => task.state === "SUCCEEDED" && !isBeingUndone(order, task.id) && undoOf(order, release, planned, task, item) !== null);
   if (done) return unsafe(`"${done.planned.title}" was done and would have to be undone: cancel item ${item.id} instead.`);
   return tasks.some(({ task }) => outcomeOf(task.state) === "OPEN") ? null : unsafe(`Nothing of item ${item.id} remains to be dropped.`);
 };
@@ -185,14 +184,14 @@ function planIsOver({ order }: RepairScope): Rejection | null {
   return state === "RUNNING" || state === "BLOCKED" ? null : unsafe(`The plan of order ${order.id} is ${state ?? "not made"}: nothing can be added to it.`);
 }
 
-/** True for the charge itself or a member of it: what the customer has accepted. */
-function isCommitment(charge: { readonly [member: string]: Json | undefined }, value: Json): boolean {
-  const text = canonicalJson(value);
-  return text === canonicalJson(charge) || ["amount", "currency", "price"].some((member) => charge[member] !== undefined && canonicalJson(charge[member]) === text) || (isJsonObject(value) && isCommitmentPart(charge, value));
+/** True for the charge itself, in whole or with more said about it, and for its amount or currency: what the customer accepted. */
+function isCommitment(charge: JsonObject, value: Json): boolean {
+  if (isJsonObject(value)) return value["key"] !== undefined && value["key"] === charge["key"];
+  return value !== null && (value === charge["amount"] || value === charge["currency"]);
 }
 
-function isCommitmentPart(charge: { readonly [member: string]: Json | undefined }, value: { readonly [member: string]: Json | undefined }): boolean {
-  return value["key"] !== undefined && value["key"] === charge["key"];
+function isBeingUndone(order: Order, taskId: string): boolean {
+  return order.compensations.some(({ originalTaskId }) => originalTaskId === taskId);
 }
 
 function unsafe(message: string): Rejection {

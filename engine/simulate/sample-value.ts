@@ -13,6 +13,7 @@ export function sampleValue(schema: JsonObject | undefined, context: SampleConte
   if (schema["const"] !== undefined) return schema["const"];
   if (Array.isArray(schema["enum"])) return (schema["enum"] as readonly Json[])[0] ?? null;
   if (schema["default"] !== undefined) return schema["default"];
+  if (Array.isArray(schema["examples"])) return (schema["examples"] as readonly Json[])[0] ?? null;
   const type = Array.isArray(schema["type"]) ? schema["type"][0] : schema["type"];
   switch (type) {
     case "string":

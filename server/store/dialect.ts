@@ -38,6 +38,8 @@ export interface Dialect {
 
 const POOL = { sqlite: { min: 1, max: 4 }, postgresql: { min: 0, max: 10 } } as const;
 const BUSY_TIMEOUT_MS = 5_000;
+/** How long a commit waits for a connection before it says that the database is away. */
+const ACQUIRE_TIMEOUT_MS = 10_000;
 
 /** Full durability: the log is flushed at every commit. */
 const SQLITE_PRAGMAS = `PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=${BUSY_TIMEOUT_MS}; PRAGMA foreign_keys=ON;`;
@@ -59,6 +61,7 @@ export const SQLITE: Dialect = {
     client: "sqlite3",
     connection: { filename: url.replace(/^(?:sqlite|file):(?:\/\/)?/, "") },
     useNullAsDefault: true,
+    acquireConnectionTimeout: ACQUIRE_TIMEOUT_MS,
     pool: {
       ...POOL.sqlite,
       afterCreate(connection: SqliteConnection, done: (error: Error | null, connection: SqliteConnection) => void) {
@@ -100,6 +103,7 @@ export const POSTGRESQL: Dialect = {
   configure: (url) => ({
     client: "pg",
     connection: { connectionString: url, options: "-c standard_conforming_strings=on" },
+    acquireConnectionTimeout: ACQUIRE_TIMEOUT_MS,
     pool: { ...POOL.postgresql },
   }),
   guarded: ({ sql, guard }) =>

@@ -1,6 +1,6 @@
 import type { Input } from "../../engine/order/inputs.ts";
 import type { Database, Select } from "./database.ts";
-import { listOf, literal, tuples } from "./sql.ts";
+import { listOf, literal, tuples, type SqlValue } from "./sql.ts";
 import type { RowOf } from "./table.ts";
 import type { INBOX } from "./tables.ts";
 
@@ -42,17 +42,42 @@ export function inboxStatusQuery(keys: readonly InboxKey[]): string {
   return `SELECT source, message_id, status FROM inbox WHERE (source,message_id) IN (VALUES ${tuples(keys.map((key) => [key.source, key.messageId]))})`;
 }
 
-/** The oldest pending messages, except those of the named orders. */
-export async function readPending(select: Select, limit: number): Promise<PendingMessage[]> {
+/** Pending messages, and those whose input cannot even be read. */
+export interface StoredMessages {
+  readonly pending: readonly PendingMessage[];
+  readonly unreadable: readonly Omit<PendingMessage, "input">[];
+}
+
+/** The oldest pending messages, those left out that cannot be read. */
+export async function readPending(select: Select, limit: number): Promise<readonly PendingMessage[]> {
+  return (await readStoredMessages(select, limit)).pending;
+}
+
+/** The oldest pending messages, and among them those nobody can read. */
+export async function readStoredMessages(select: Select, limit: number): Promise<StoredMessages> {
   const [rows = []] = await select(
     `SELECT source, message_id, order_id, input FROM inbox WHERE status='pending' ORDER BY received_at, source, message_id LIMIT ${literal(limit)}`,
   );
-  return rows.map((row) => ({
-    source: String(row["source"]),
-    messageId: String(row["message_id"]),
-    orderId: String(row["order_id"]),
-    input: JSON.parse(String(row["input"])) as Input,
-  }));
+  const pending: PendingMessage[] = [];
+  const unreadable: Omit<PendingMessage, "input">[] = [];
+  for (const row of rows) {
+    const message = { source: String(row["source"]), messageId: String(row["message_id"]), orderId: String(row["order_id"]) };
+    const input = readInput(row["input"]);
+    if (input) pending.push({ ...message, input });
+    else unreadable.push(message);
+  }
+  return { pending, unreadable };
+}
+
+/** A stored input; null when the text is none. */
+export function readInput(text: SqlValue | undefined): Input | null {
+  if (typeof text !== "string") return null;
+  try {
+    const input = JSON.parse(text) as Partial<Input> | null;
+    return typeof input?.type === "string" && typeof input.id === "string" ? (input as Input) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Id of the input a message became when it was first received; null when it is new. */

@@ -8,12 +8,11 @@ import { quarantine } from "./apply-work.ts";
 import { FlowRound } from "./flow-round.ts";
 import { obtainOrders } from "./read-facts.ts";
 import { tokensAt } from "./target-tokens.ts";
+import { countBy, resourcesOf, TARGET_RESOURCE, unique, withPrevious } from "./waiting-tasks.ts";
 import type { WorkBatch } from "./work-batch.ts";
 import type { WorkContext } from "./work-context.ts";
 import type { AdmissionFacts } from "./work-memory.ts";
 import { isReady, WorkingOrder } from "./working-order.ts";
-
-const TARGET = "target:";
 
 /** Resource of tasks that one commit could not look at any more; they come first in the next. */
 const LATER = "later";
@@ -152,7 +151,7 @@ class AdmissionRound {
 
   /** A place at a target system is also for those that wait for the flow to it. */
   #besides(resource: string): string[] {
-    const targetSystem = resource.startsWith(TARGET) ? resource.slice(TARGET.length) : null;
+    const targetSystem = resource.startsWith(TARGET_RESOURCE) ? resource.slice(TARGET_RESOURCE.length) : null;
     if (targetSystem === null || !this.#flow.mayPass(targetSystem, this.#context.now())) return [];
     return [`flow:${targetSystem}`, `retries:${targetSystem}`];
   }
@@ -277,29 +276,4 @@ class AdmissionRound {
     const dispatched = (this.#usage.get(ALL_TARGETS)?.dispatched ?? 0) + occupancy.dispatched;
     return { now: at, global: { dispatched, limit: this.#context.limits.commandsInFlight }, targets, heldLocks };
   }
-}
-
-/** What a candidate may have to wait for: others may wait for the same already. */
-function resourcesOf({ targetSystem, locks, locked }: AdmissionCandidate): string[] {
-  const ofTarget = targetSystem === null ? [] : ["global", `target:${targetSystem}`, `rate:${targetSystem}`];
-  return locked ? ofTarget : [...ofTarget, ...locks.map((lock) => `lock:${lockName(lock)}`)];
-}
-
-/** What waits when the batch before this one is written: the database may or may not show it yet. */
-function withPrevious(rows: readonly WaitingTask[], previous: WorkBatch | null, wanted: (task: WaitingTask) => boolean): WaitingTask[] {
-  const admission = previous?.admission;
-  if (!admission) return [...rows];
-  const added = admission.waitingRows.map((row) => ({ orderId: String(row.order_id), taskId: String(row.task_id), reason: String(row.reason), resource: String(row.resource) }));
-  const settled = new Set([...admission.waitingGone.map(([, taskId]) => taskId), ...added.map(({ taskId }) => taskId)]);
-  return [...rows.filter(({ taskId }) => !settled.has(taskId)), ...added.filter(wanted)];
-}
-
-function unique(candidates: readonly AdmissionCandidate[]): AdmissionCandidate[] {
-  return Array.from(new Map(candidates.map((candidate) => [candidate.taskId, candidate])).values());
-}
-
-function countBy<T>(list: readonly T[], key: (item: T) => string): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const item of list) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1);
-  return counts;
 }

@@ -1,4 +1,5 @@
 import type { Input } from "../../engine/order/inputs.ts";
+import { errorClassOf } from "../store/dead-letter-store.ts";
 import { inboxKey, inboxRow, type InboxKey, type InboxStatus } from "../store/inbox-store.ts";
 import { answerSummary } from "../store/outbox-store.ts";
 import type { Work, WorkResult } from "./contract.ts";
@@ -52,6 +53,7 @@ export function quarantine(context: WorkContext, batch: WorkBatch, work: Work, e
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   context.log.error({ err: error, orderId: work.orderId, inputId: work.input.id, inputType: work.input.type }, "An input was quarantined");
   remember(batch, quarantineKey(work), work, "quarantined", text);
+  batch.deadLetters.push({ kind: "quarantined-input", ...quarantineKey(work), orderId: work.orderId, inputType: work.input.type, errorClass: errorClassOf(error) });
   return { outcome: "quarantined", error: error instanceof Error ? error.message : String(error) };
 }
 

@@ -1,6 +1,7 @@
 import { changesBetween } from "../../engine/interpret/changes.ts";
 import type { RecordProduct } from "../../engine/order/commands.ts";
 import { orderStatus } from "../read/customer-visible-status.ts";
+import { deadLetterStatements } from "../store/dead-letter-store.ts";
 import { journalRow } from "../store/journal-store.ts";
 import { orderStatements, type OrderChange } from "../store/order-store.ts";
 import { outboxRow, settleStatement, type OutboxCommand } from "../store/outbox-store.ts";
@@ -46,6 +47,7 @@ export function batchStatements(batch: WorkBatch, listeners: CommitListeners): S
     ...insertInto(INTENT_KEYS, Array.from(batch.intents, ([intentKey, orderId]) => ({ intent_key: intentKey, order_id: orderId }))),
     ...idempotencyStatements(batch),
     ...upsertInto(INBOX, [...batch.inboxRows.values()], "inbox.status='pending'"),
+    ...deadLetterStatements(batch.deadLetters, batch.at),
     ...upsertInto(PRODUCTS, [...products.values()]),
   ];
 }

@@ -1,3 +1,4 @@
+import { deadLetterStatements, errorClassOf } from "../store/dead-letter-store.ts";
 import { inboxRow } from "../store/inbox-store.ts";
 import { literal } from "../store/sql.ts";
 import { upsertInto } from "../store/table.ts";
@@ -14,6 +15,7 @@ export async function quarantineAlone({ database, now, log }: WorkContext, work:
   const { settles, input } = work;
   await database.write([
     ...upsertInto(INBOX, [inboxRow(quarantineKey(work), work.orderId, input, "quarantined", message, at)], "inbox.status='pending'"),
+    ...deadLetterStatements([{ kind: "quarantined-input", ...quarantineKey(work), orderId: work.orderId, inputType: input.type, errorClass: errorClassOf(error) }], at),
     ...(settles ? [{ sql: `UPDATE outbox SET status='settled',settled_at=${literal(at)} WHERE id=${literal(settles.outboxId)} AND lease_epoch=${literal(settles.leaseEpoch)}` }] : []),
     ...(input.type === "TimerFired" ? [{ sql: `DELETE FROM timers WHERE timer_id=${literal(input.timerId)}` }] : []),
   ]);

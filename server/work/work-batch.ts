@@ -1,6 +1,7 @@
 import type { CancelTimer, SetTimer } from "../../engine/order/commands.ts";
 import type { Order } from "../../engine/order/order.ts";
 import type { Select } from "../store/database.ts";
+import type { NewDeadLetter } from "../store/dead-letter-store.ts";
 import { inboxKey, type InboxKey, type InboxStatus, type PendingMessage } from "../store/inbox-store.ts";
 import type { LeasedCommand, Settlement } from "../store/outbox-store.ts";
 import type { RowOf } from "../store/table.ts";
@@ -51,6 +52,7 @@ export class WorkBatch {
   readonly intents = new Map<string, string>();
   readonly idempotencyRows = new Map<string, RowOf<typeof IDEMPOTENCY_KEYS>>();
   readonly pending: PendingMessage[] = [];
+  readonly deadLetters: NewDeadLetter[] = [];
   readonly timers = new Map<string, { readonly orderId: string; readonly dueAt: string | null }>();
   readonly leased: LeasedCommand[] = [];
   /** What deliveries said about the health of their target systems. */

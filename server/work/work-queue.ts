@@ -1,5 +1,6 @@
 import type { Sweep } from "./admit-tasks.ts";
 import type { Work, WorkResult } from "./contract.ts";
+import { goesFirst } from "./work-class.ts";
 
 /** A work that someone waits for. */
 export interface Entry {
@@ -8,27 +9,49 @@ export interface Entry {
   readonly reject: (error: unknown) => void;
 }
 
-/** Works in the order they came, and the wish to look at waiting tasks. */
+/**
+ * Share of every commit that the bulk gets however many people wait: a bulk work with n others before it waits for at most
+ * n / (share of a commit) commits.
+ */
+export const BULK_SHARE = 0.25;
+
+/**
+ * Works in two lanes, what people ask for and the bulk, each in the order it came; and the wish to look at waiting tasks.
+ * The works of one order keep their order: what stands before a person's work of the same order goes first with it.
+ */
 export class WorkQueue {
-  #entries: Entry[] = [];
+  /** Put back: they were first. */
+  #again: Entry[] = [];
+  #first: Entry[] = [];
+  #bulk: Entry[] = [];
   #sweep: Sweep = null;
   #arrived: (() => void) | null = null;
   /** Called whenever something is added. */
   onAdded: () => void = () => undefined;
 
   get idle(): boolean {
-    return this.#entries.length === 0 && this.#sweep === null;
+    return this.length === 0 && this.#sweep === null;
+  }
+
+  /** Works that wait. */
+  get length(): number {
+    return this.#again.length + this.#first.length + this.#bulk.length;
   }
 
   push(entry: Entry): void {
-    this.#entries.push(entry);
+    if (goesFirst(entry.work.input.type)) {
+      this.#promote(entry.work.orderId);
+      this.#first.push(entry);
+    } else {
+      this.#bulk.push(entry);
+    }
     this.#announce();
   }
 
   /** Puts works back in front: they were first. */
   putBack(entries: readonly Entry[]): void {
     if (entries.length === 0) return;
-    this.#entries.unshift(...entries);
+    this.#again.unshift(...entries);
     this.#announce();
   }
 
@@ -40,12 +63,16 @@ export class WorkQueue {
 
   /** Takes the next works, leaving those of orders that are being worked on. */
   take(limit: number, underway: ReadonlySet<string> = new Set()): Entry[] {
-    if (underway.size === 0) return this.#entries.splice(0, limit);
-    const taken: Entry[] = [];
-    const left: Entry[] = [];
-    for (const entry of this.#entries) (taken.length < limit && !underway.has(entry.work.orderId) ? taken : left).push(entry);
-    this.#entries = left;
-    return taken;
+    if (this.#again.length === 0 && this.#first.length === 0 && underway.size === 0) return this.#bulk.splice(0, limit);
+    const passed = new Set(underway);
+    const again = split(this.#again, limit, passed);
+    const reserved = Math.min(this.#bulk.length, Math.max(1, Math.floor(limit * BULK_SHARE)));
+    const first = split(this.#first, Math.max(1, limit - again.taken.length - reserved), passed);
+    const bulk = split(this.#bulk, Math.max(0, limit - again.taken.length - first.taken.length), passed);
+    this.#again = again.left;
+    this.#first = first.left;
+    this.#bulk = bulk.left;
+    return [...again.taken, ...first.taken, ...bulk.taken];
   }
 
   takeSweep(): Sweep {
@@ -61,9 +88,30 @@ export class WorkQueue {
     });
   }
 
+  #promote(orderId: string): void {
+    if (!this.#bulk.some(({ work }) => work.orderId === orderId)) return;
+    this.#first.push(...this.#bulk.filter(({ work }) => work.orderId === orderId));
+    this.#bulk = this.#bulk.filter(({ work }) => work.orderId !== orderId);
+  }
+
   #announce(): void {
     this.#arrived?.();
     this.#arrived = null;
     this.onAdded();
   }
+}
+
+/** The first works whose order is not in `passed`; orders of those left behind are added to it, so that none overtakes itself. */
+function split(entries: readonly Entry[], limit: number, passed: Set<string>): { readonly taken: Entry[]; readonly left: Entry[] } {
+  const taken: Entry[] = [];
+  const left: Entry[] = [];
+  for (const entry of entries) {
+    if (taken.length < limit && !passed.has(entry.work.orderId)) {
+      taken.push(entry);
+    } else {
+      left.push(entry);
+      passed.add(entry.work.orderId);
+    }
+  }
+  return { taken, left };
 }

@@ -29,9 +29,21 @@ export function deliverOutbox(context: WorkerContext): DeliveryWorker {
   /** A command found no place, so that rows may wait for one. */
   let crowded = false;
 
-  function start(leased: LeasedCommand, deliver: () => Promise<TaskReport>): void {
+  /** Performs a command; while the breaker of its system is open, a question is not even asked. */
+  function perform(leased: LeasedCommand): void {
+    const { type, targetSystem } = leased.command;
+    if (type === "QueryTask" && unitOfWork.breakerOpen(targetSystem)) {
+      start(leased, () => Promise.resolve({ status: "unanswered", reason: `The circuit breaker of ${targetSystem} is open: the question was not asked.` }));
+    } else {
+      start(leased, () => deliverCommand(context, leased, patience), now());
+    }
+  }
+
+  /** `sentAt` is left out where no call is made, so that nothing is learned about the system. */
+  function start(leased: LeasedCommand, deliver: () => Promise<TaskReport>, sentAt?: string): void {
     const done = deliver()
-      .then((report) => handIn(leased, report))
+      // A stopping process breaks its calls off itself: they say nothing about the system.
+      .then((report) => handIn(leased, report, stopped ? undefined : sentAt))
       .finally(() => {
         pools.give(leased.command.targetSystem);
         underway.delete(done);
@@ -41,14 +53,14 @@ export function deliverOutbox(context: WorkerContext): DeliveryWorker {
   }
 
   /** Hands in what came out; a database that is away is waited for, because the answer must not be lost. */
-  async function handIn({ command, leaseEpoch }: LeasedCommand, report: TaskReport): Promise<void> {
+  async function handIn({ command, leaseEpoch }: LeasedCommand, report: TaskReport, sentAt: string | undefined): Promise<void> {
     const { commandId, orderId, taskId, attempt } = command;
     const via = command.type === "DispatchTask" ? "response" : "query";
     const id = `${commandId}/answer/${leaseEpoch}`;
     for (let failures = 0; ; failures++) {
       try {
         const input: Input = { type: "TaskReported", id, at: now(), taskId, via, attempt, report };
-        const result = await unitOfWork.handle({ orderId, input, settles: { outboxId: commandId, leaseEpoch } });
+        const result = await unitOfWork.handle({ orderId, input, settles: { outboxId: commandId, leaseEpoch, ...(sentAt === undefined ? {} : { sentAt }) } });
         if (result.outcome === "rejected" || result.outcome === "order-not-found") log.error({ orderId, commandId, result }, "The answer to a command was refused");
         return;
       } catch (error) {
@@ -79,7 +91,7 @@ export function deliverOutbox(context: WorkerContext): DeliveryWorker {
       const { command } = row;
       log.warn({ orderId: command.orderId, commandId: command.commandId }, "The worker that performed a command is gone");
       pools.force(command.targetSystem);
-      if (command.type === "QueryTask") start(row, () => deliverCommand(context, row, patience));
+      if (command.type === "QueryTask") perform(row);
       else start(row, () => Promise.resolve(lost(command.type, "CONNECTION_LOST", "The process that sent the command ended before its answer was stored.")));
     }
     return leased.length;
@@ -97,7 +109,7 @@ export function deliverOutbox(context: WorkerContext): DeliveryWorker {
       crowded ||= leased.length === free;
       for (const taken of leased) {
         pools.force(targetSystem);
-        start(taken, () => deliverCommand(context, taken, patience));
+        perform(taken);
       }
     }
   }
@@ -119,7 +131,7 @@ export function deliverOutbox(context: WorkerContext): DeliveryWorker {
         return taken;
       },
       cancel: pools.give,
-      deliver: (commands) => commands.forEach((leased) => start(leased, () => deliverCommand(context, leased, patience))),
+      deliver: (commands) => commands.forEach(perform),
     },
     async stop() {
       stopped = true;

@@ -1,4 +1,6 @@
-import { inboxKey, readPending, type PendingMessage } from "../store/inbox-store.ts";
+import type { InputType } from "../../engine/order/inputs.ts";
+import { setAsideStatements } from "../store/dead-letter-store.ts";
+import { inboxKey, readStoredMessages, type InboxKey, type PendingMessage } from "../store/inbox-store.ts";
 import { repeat, type RepeatingWorker } from "./repeat.ts";
 import type { WorkerContext } from "./worker-context.ts";
 
@@ -20,12 +22,18 @@ export function processInbox({ database, unitOfWork, now, log, limits }: WorkerC
     try {
       const { orderId, source, messageId, input } = message;
       const result = await unitOfWork.handle({ orderId, input: { ...input, at: now() }, inbox: { source, messageId } });
-      if (result.outcome === "order-not-found") log.error({ orderId, source, messageId }, "A stored message names an order that does not exist");
+      if (result.outcome === "order-not-found") await setAside({ source, messageId, orderId, inputType: input.type }, "order-not-found");
     } catch (error) {
       log.warn({ err: error, orderId: message.orderId }, "A stored message could not be applied; it is tried again");
     } finally {
       underway.delete(key);
     }
+  }
+
+  /** What can never be applied becomes a dead letter; left in front, it would keep all others waiting. */
+  async function setAside(message: InboxKey & { readonly orderId: string; readonly inputType: InputType | null }, errorClass: string): Promise<void> {
+    log.error({ orderId: message.orderId, source: message.source, messageId: message.messageId, errorClass }, "A stored message was set aside");
+    await database.write(setAsideStatements(message, errorClass, now()));
   }
 
   function take(message: PendingMessage): Promise<void> {
@@ -35,9 +43,10 @@ export function processInbox({ database, unitOfWork, now, log, limits }: WorkerC
   }
 
   const worker = repeat("process-inbox", log, limits, async () => {
-    const pending = await readPending(database.select, limits.inboxBatch);
+    const { pending, unreadable } = await readStoredMessages(database.select, limits.inboxBatch);
+    for (const message of unreadable) await setAside({ ...message, inputType: null }, "input-unreadable");
     await Promise.all(pending.map(take));
-    return pending.length === limits.inboxBatch ? 0 : limits.inboxPollMs;
+    return pending.length + unreadable.length === limits.inboxBatch ? 0 : limits.inboxPollMs;
   });
 
   return {

@@ -2,9 +2,10 @@ import { admit, lockName, type AdmissionCandidate } from "../../engine/interpret
 import type { CompiledRelease } from "../../engine/language/compiled-release.ts";
 import type { Input } from "../../engine/order/inputs.ts";
 import type { Order } from "../../engine/order/order.ts";
+import type { Sweep } from "../../server/work/admit-tasks.ts";
 import { tokensAt } from "../../server/work/target-tokens.ts";
-import { WORK_LIMITS } from "../../server/work/work-limits.ts";
 import type { WorkBatch } from "../../server/work/work-batch.ts";
+import { WORK_LIMITS } from "../../server/work/work-limits.ts";
 import { isReady, WorkingOrder } from "../../server/work/working-order.ts";
 import type { Dump, StoreDeps } from "./store.ts";
 
@@ -15,122 +16,162 @@ interface Usage {
   refilledAt: string | null;
 }
 
-/** Admission over maps: what is in use, who holds which lock, and who waits. Decides about all that wait, with every commit. */
-export interface MemoryAdmission {
-  /** Sends what may go; true when tasks are left waiting. */
-  readonly admit: (batch: WorkBatch, orders: ReadonlyMap<string, Order>, releaseOf: (digest: string) => CompiledRelease, failed: (input: Input, orderId: string, error: string) => void) => Promise<boolean>;
-  readonly dump: () => Pick<Dump, "locks" | "waiting" | "usage">;
+interface Waiting {
+  readonly candidate: AdmissionCandidate;
+  /** What it waits for; null until it has been looked at. */
+  resource: string | null;
 }
 
-export function createMemoryAdmission({ engine, now, commandsInFlight }: Pick<StoreDeps, "engine" | "now" | "commandsInFlight">): MemoryAdmission {
-  const usage = new Map<string, Usage>();
-  const locks = new Map<string, { readonly orderId: string; readonly taskId: string }>();
-  /** Order -> its tasks that wait. */
-  const waiting = new Map<string, ReadonlySet<string>>();
-  let dispatched = 0;
+/** Orders as the commit that is under way leaves them, and their releases. */
+export interface View {
+  readonly order: (id: string) => Order | undefined;
+  readonly release: (digest: string) => CompiledRelease;
+  readonly failed: (input: Input, orderId: string, error: string) => void;
+}
 
-  const usageOf = (system: string): Usage => {
-    const known = usage.get(system) ?? { dispatched: 0, outstanding: 0, tokens: null, refilledAt: null };
-    usage.set(system, known);
+/**
+ * Admission over maps: what is in use, who holds which lock, who waits and for what. Like the real one it looks at new tasks
+ * together with those that waited for what came free or for what the new ones want.
+ */
+export class MemoryAdmission {
+  readonly #deps: Pick<StoreDeps, "engine" | "now" | "commandsInFlight">;
+  readonly #usage = new Map<string, Usage>();
+  readonly #locks = new Map<string, { readonly orderId: string; readonly taskId: string }>();
+  readonly #waiting = new Map<string, Map<string, Waiting>>();
+  #dispatched = 0;
+
+  constructor(deps: Pick<StoreDeps, "engine" | "now" | "commandsInFlight">) {
+    this.#deps = deps;
+  }
+
+  /** Sends what may go; true when tasks are left waiting. */
+  async admit(batch: WorkBatch, sweep: Sweep, view: View): Promise<boolean> {
+    const skip = new Set<string>();
+    let all = sweep !== null;
+    for (let round = 0; round < WORK_LIMITS.admissionRoundsPerCommit; round += 1) {
+      const freed = this.#take(batch);
+      this.#renew(batch, view);
+      const candidates = this.#candidates(freed, all, skip);
+      all = false;
+      if (candidates.length === 0) break;
+      await this.#decide(candidates, batch, view, skip);
+    }
+    this.#take(batch);
+    this.#renew(batch, view);
+    return this.#waiting.size > 0;
+  }
+
+  dump(): Pick<Dump, "locks" | "waiting" | "usage"> {
+    return {
+      locks: Array.from(this.#locks, ([name, holder]) => ({ name, ...holder })),
+      waiting: Array.from(this.#waiting, ([orderId, tasks]) => Array.from(tasks.keys(), (taskId) => ({ orderId, taskId }))).flat(),
+      usage: Array.from(this.#usage, ([targetSystem, { dispatched, outstanding }]) => ({ targetSystem, dispatched, outstanding })),
+    };
+  }
+
+  #usageOf(system: string): Usage {
+    const known = this.#usage.get(system) ?? { dispatched: 0, outstanding: 0, tokens: null, refilledAt: null };
+    this.#usage.set(system, known);
     return known;
-  };
+  }
 
-  /** What the batch's inputs filled and emptied counts from now on. */
-  function take(batch: WorkBatch): void {
-    const { occupancy } = batch;
+  /** What the batch's inputs filled and emptied counts from now on; returns what came free. */
+  #take({ occupancy }: WorkBatch): ReadonlySet<string> {
     for (const [system, change] of occupancy.targets) {
-      const use = usageOf(system);
+      const use = this.#usageOf(system);
       use.dispatched += change.dispatched;
       use.outstanding += change.outstanding;
     }
     occupancy.targets.clear();
-    dispatched += occupancy.dispatched;
+    this.#dispatched += occupancy.dispatched;
     occupancy.dispatched = 0;
     for (const [name, holder] of occupancy.locks) {
-      if (holder) locks.set(name, holder);
-      else locks.delete(name);
+      if (holder) this.#locks.set(name, holder);
+      else this.#locks.delete(name);
     }
     occupancy.locks.clear();
+    return occupancy.takeFreed();
   }
 
-  function candidatesOf(batch: WorkBatch, orders: ReadonlyMap<string, Order>, releaseOf: (digest: string) => CompiledRelease, skip: ReadonlySet<string>): AdmissionCandidate[] {
-    for (const [id, { order, changed }] of batch.orders) {
-      if (!order || !changed) continue;
-      const ready = new Set(order.tasks.filter(isReady).map((task) => task.id));
-      if (ready.size > 0) waiting.set(id, ready);
-      else waiting.delete(id);
+  /** Tasks of an order that changed are looked at as if they were new. */
+  #renew(batch: WorkBatch, view: View): void {
+    for (const working of batch.orders.values()) {
+      const { id, order, changed } = working;
+      if (!order || !changed || working.takeMoved().length === 0) continue;
+      const positions = order.tasks.flatMap((task, position) => (isReady(task) ? [position] : []));
+      if (positions.length === 0) this.#waiting.delete(id);
+      else this.#waiting.set(id, new Map(this.#deps.engine.admissionCandidates(order, view.release(order.release.digest), positions).map((candidate) => [candidate.taskId, { candidate, resource: null }])));
     }
-    return Array.from(waiting, ([id, ready]) => {
-      const order = batch.orders.get(id)?.order ?? orders.get(id);
-      if (!order) return [];
-      const positions = order.tasks.flatMap((task, position) => (ready.has(task.id) && !skip.has(task.id) ? [position] : []));
-      return engine.admissionCandidates(order, releaseOf(order.release.digest), positions);
-    }).flat();
   }
 
-  function usageNow(candidates: readonly AdmissionCandidate[], at: string): Parameters<typeof admit>[1] {
+  #candidates(freed: ReadonlySet<string>, all: boolean, skip: ReadonlySet<string>): AdmissionCandidate[] {
+    const wanted = new Set(freed);
+    const fresh: AdmissionCandidate[] = [];
+    const old: Waiting[] = [];
+    for (const tasks of this.#waiting.values()) {
+      for (const waiting of tasks.values()) {
+        if (skip.has(waiting.candidate.taskId)) continue;
+        if (waiting.resource === null) fresh.push(waiting.candidate);
+        else old.push(waiting);
+      }
+    }
+    for (const { targetSystem, locks } of fresh) {
+      if (targetSystem !== null) wanted.add("global").add(`target:${targetSystem}`).add(`rate:${targetSystem}`);
+      for (const lock of locks) wanted.add(`lock:${lockName(lock)}`);
+    }
+    return [...fresh, ...old.filter(({ resource }) => all || wanted.has(resource ?? "")).map(({ candidate }) => candidate)];
+  }
+
+  async #decide(candidates: readonly AdmissionCandidate[], batch: WorkBatch, view: View, skip: Set<string>): Promise<void> {
+    const { engine, now } = this.#deps;
+    const byOrder = new Map<string, string[]>();
+    for (const decision of admit(candidates, this.#usageNow(candidates, now()))) {
+      const waiting = this.#waiting.get(decision.orderId)?.get(decision.taskId);
+      if (waiting) waiting.resource = decision.admitted ? "admitted" : decision.resource;
+      if (decision.admitted) byOrder.set(decision.orderId, [...(byOrder.get(decision.orderId) ?? []), decision.taskId]);
+    }
+    const systems = new Map(candidates.map(({ taskId, targetSystem }) => [taskId, targetSystem]));
+    for (const [orderId, taskIds] of byOrder) {
+      const order = batch.orders.get(orderId)?.order ?? view.order(orderId);
+      if (!order) continue;
+      const working = batch.orders.get(orderId) ?? new WorkingOrder(orderId, order, view.release(order.release.digest));
+      batch.orders.set(orderId, working);
+      const input: Input = { type: "TasksAdmitted", taskIds, id: `admission/${orderId}#${order.aggregateVersion}`, at: now() };
+      try {
+        const decided = await engine.interpret(order, input, working.release);
+        if (decided.accepted) working.apply(input, decided, batch.occupancy);
+      } catch (error) {
+        view.failed(input, orderId, String(error));
+      }
+      for (const taskId of taskIds) {
+        const system = systems.get(taskId);
+        // What was let out and did not go is not asked again in this commit.
+        if (working.order?.tasks.some((task) => task.id === taskId && isReady(task))) skip.add(taskId);
+        else if (system) this.#spend(system);
+      }
+    }
+  }
+
+  #spend(system: string): void {
+    const use = this.#usageOf(system);
+    if (use.tokens !== null) use.tokens -= 1;
+  }
+
+  #usageNow(candidates: readonly AdmissionCandidate[], at: string): Parameters<typeof admit>[1] {
     const targets = new Map<string, { dispatched: number; outstanding: number; tokens: number }>();
-    for (const { targetSystem, limits } of candidates) {
+    const heldLocks = new Map<string, string>();
+    for (const { targetSystem, limits, locks } of candidates) {
+      for (const lock of locks) {
+        const holder = this.#locks.get(lockName(lock));
+        if (holder) heldLocks.set(lockName(lock), holder.taskId);
+      }
       if (targetSystem === null || targets.has(targetSystem)) continue;
-      const use = usageOf(targetSystem);
+      const use = this.#usageOf(targetSystem);
       const rate = limits?.ratePerSecond;
       const tokens = rate === undefined ? Infinity : tokensAt({ ...use, waiting: 0, revision: 0 }, rate, at);
       if (rate !== undefined) Object.assign(use, { tokens, refilledAt: at });
       targets.set(targetSystem, { dispatched: use.dispatched, outstanding: use.outstanding, tokens });
     }
-    const heldLocks = new Map<string, string>();
-    for (const name of new Set(candidates.flatMap((candidate) => candidate.locks.map(lockName)))) {
-      const holder = locks.get(name);
-      if (holder) heldLocks.set(name, holder.taskId);
-    }
-    return { now: at, global: { dispatched, limit: commandsInFlight }, targets, heldLocks };
+    return { now: at, global: { dispatched: this.#dispatched, limit: this.#deps.commandsInFlight }, targets, heldLocks };
   }
-
-  return {
-    async admit(batch, orders, releaseOf, failed) {
-      const skip = new Set<string>();
-      for (let round = 0; round < WORK_LIMITS.admissionRoundsPerCommit; round += 1) {
-        take(batch);
-        const candidates = candidatesOf(batch, orders, releaseOf, skip);
-        if (candidates.length === 0) break;
-        const decisions = admit(candidates, usageNow(candidates, now())).filter(({ admitted }) => admitted);
-        if (decisions.length === 0) break;
-        const byId = new Map(candidates.map((candidate) => [candidate.taskId, candidate]));
-        const byOrder = new Map<string, string[]>();
-        for (const { orderId, taskId } of decisions) byOrder.set(orderId, [...(byOrder.get(orderId) ?? []), taskId]);
-        for (const [orderId, taskIds] of byOrder) {
-          const order = batch.orders.get(orderId)?.order ?? orders.get(orderId);
-          if (!order) continue;
-          const working = batch.orders.get(orderId) ?? new WorkingOrder(orderId, order, releaseOf(order.release.digest));
-          batch.orders.set(orderId, working);
-          const input: Input = { type: "TasksAdmitted", taskIds, id: `admission/${orderId}#${order.aggregateVersion}`, at: now() };
-          try {
-            const decided = await engine.interpret(order, input, working.release);
-            if (decided.accepted) working.apply(input, decided, batch.occupancy);
-          } catch (error) {
-            failed(input, orderId, String(error));
-          }
-          for (const taskId of taskIds) {
-            const stays = working.order?.tasks.some((task) => task.id === taskId && isReady(task));
-            const system = byId.get(taskId)?.targetSystem;
-            // What was let out and did not go is not asked again in this commit.
-            if (stays) skip.add(taskId);
-            else if (system) spend(usageOf(system));
-          }
-        }
-      }
-      take(batch);
-      candidatesOf(batch, orders, releaseOf, skip);
-      return waiting.size > 0;
-    },
-    dump: () => ({
-      locks: Array.from(locks, ([name, holder]) => ({ name, ...holder })),
-      waiting: Array.from(waiting, ([orderId, ids]) => Array.from(ids, (taskId) => ({ orderId, taskId }))).flat(),
-      usage: Array.from(usage, ([targetSystem, use]) => ({ targetSystem, dispatched: use.dispatched, outstanding: use.outstanding })),
-    }),
-  };
-}
-
-function spend(use: Usage): void {
-  if (use.tokens !== null) use.tokens -= 1;
 }

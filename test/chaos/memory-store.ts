@@ -12,7 +12,9 @@ import type { Work, WorkResult } from "../../server/work/contract.ts";
 import { keyId, WorkBatch, type BatchFacts } from "../../server/work/work-batch.ts";
 import type { WorkContext } from "../../server/work/work-context.ts";
 import { WORK_LIMITS } from "../../server/work/work-limits.ts";
-import { createMemoryAdmission } from "./memory-admission.ts";
+import { SQLITE } from "../../server/store/dialect.ts";
+import { WorkMemory } from "../../server/work/work-memory.ts";
+import { MemoryAdmission } from "./memory-admission.ts";
 import type { Committed, Dump, Store, StoreDeps } from "./store.ts";
 
 interface StoredCommand {
@@ -48,7 +50,7 @@ export function createMemoryStore(deps: StoreDeps): Store {
   const intents = new Map<string, string>();
   const answers = new Map<string, { readonly hash: string; readonly response: string; readonly orderId: string | null }>();
   const releases = new Map<string, CompiledRelease>();
-  const admission = createMemoryAdmission(deps);
+  const admission = new MemoryAdmission(deps);
 
   const get = (digest: string): CompiledRelease => {
     const release = releases.get(digest);
@@ -58,7 +60,7 @@ export function createMemoryStore(deps: StoreDeps): Store {
   const context: WorkContext = {
     // applyWork asks the facts and the engine only.
     database: { dialect: { singleWriter: true } } as WorkContext["database"], releases: { get }, engine: deps.engine, now: deps.now,
-    log: pino({ level: "silent" }), limits: WORK_LIMITS, cache: createOrderCache(1), memory: { usage: null }, listeners: {},
+    log: pino({ level: "silent" }), limits: WORK_LIMITS, cache: createOrderCache(1), memory: new WorkMemory(SQLITE), listeners: {},
   };
 
   function factsFor(works: readonly Work[]): BatchFacts {
@@ -138,7 +140,7 @@ export function createMemoryStore(deps: StoreDeps): Store {
       releases.set(release.digest, release);
       return Promise.resolve();
     },
-    async commit(works): Promise<Committed> {
+    async commit(works, sweep): Promise<Committed> {
       const batch = new WorkBatch(() => Promise.reject(new Error("The memory store has no SQL.")), factsFor(works), deps.now(), null);
       const results = new Map<Work, WorkResult>();
       for (const work of works) {
@@ -147,9 +149,9 @@ export function createMemoryStore(deps: StoreDeps): Store {
         if (result.outcome === "quarantined") deps.defect(work, result.error);
         results.set(work, result);
       }
-      const tasksWait = await admission.admit(batch, orders, get, (input, orderId, error) => deps.defect({ orderId, input }, error));
+      const tasksWait = await admission.admit(batch, sweep, { order: (id) => orders.get(id), release: get, failed: (input, orderId, error) => deps.defect({ orderId, input }, error) });
       const { leased, changed } = write(batch);
-      return { results: finalResults(results, batch), leased, pending: batch.pending, tasksWait, changed };
+      return { results: finalResults(results, batch), leased, pending: batch.pending, tasksWait, timerSet: earliest(batch), changed };
     },
     restart: () => undefined,
     order: (id) => Promise.resolve(orders.get(id) ?? null),
@@ -192,4 +194,10 @@ function finalResults(results: ReadonlyMap<Work, WorkResult>, { orders }: WorkBa
     const order = orders.get(work.orderId)?.order;
     return [work, result.outcome === "applied" && order ? { ...result, order } : result];
   }));
+}
+
+function earliest({ timers }: WorkBatch): string | null {
+  let least: string | null = null;
+  for (const { dueAt } of timers.values()) if (dueAt !== null && (least === null || dueAt < least)) least = dueAt;
+  return least;
 }

@@ -1,3 +1,4 @@
+import { WorkMemory } from "../../server/work/work-memory.ts";
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -57,10 +58,11 @@ export async function createSqlStore(deps: StoreDeps): Promise<Store> {
   let leased: LeasedCommand[] = [];
   let changed = new Map<string, Order>();
   let tasksWait = false;
+  let timerSet: string | null = null;
   const context: WorkContext = {
     database, releases, engine: deps.engine, now: deps.now, log: pino({ level: "silent" }),
     limits: { ...WORK_LIMITS, commandsInFlight: deps.commandsInFlight, retryDelayMs: 0, worksPerCommit: 1_000 },
-    cache: createOrderCache(200), memory: { usage: null },
+    cache: createOrderCache(200), memory: new WorkMemory(database.dialect),
     listeners: {
       delivery: {
         get owner() { return deps.owner(); }, leaseUntil: deps.leaseUntil, reserve: deps.reserve, cancel: deps.cancel,
@@ -68,12 +70,13 @@ export async function createSqlStore(deps: StoreDeps): Promise<Store> {
       },
       pendingStored: (messages) => pending.push(...messages),
       tasksWait: () => { tasksWait = true; },
+      timerSet: (dueAt) => { if (timerSet === null || dueAt < timerSet) timerSet = dueAt; },
       committed: (orders) => { for (const order of orders) changed.set(order.id, order); },
     },
   };
   const forget = () => {
     context.cache.clear();
-    context.memory.usage = null;
+    context.memory.forget();
   };
 
   async function commitOnce(queue: WorkQueue, group: Group): Promise<void> {
@@ -92,7 +95,7 @@ export async function createSqlStore(deps: StoreDeps): Promise<Store> {
   return {
     put: async (release) => void (await releases.put(release, deps.now())),
     async commit(works, sweep): Promise<Committed> {
-      [pending, leased, changed, tasksWait] = [[], [], new Map(), false];
+      [pending, leased, changed, tasksWait, timerSet] = [[], [], new Map(), false, null];
       const results = new Map<Work, WorkResult>();
       const queue = new WorkQueue();
       const failures: unknown[] = [];
@@ -102,7 +105,7 @@ export async function createSqlStore(deps: StoreDeps): Promise<Store> {
       while (!queue.idle) await commitOnce(queue, { entries: queue.take(1_000), sweep: queue.takeSweep() });
       if (failures.length > 0) throw failures[0] instanceof Error ? failures[0] : new Error(String(failures[0]));
       for (const [work, result] of results) if (result.outcome === "quarantined") deps.defect(work, result.error);
-      return { results, leased, pending, tasksWait, changed: [...changed.values()] };
+      return { results, leased, pending, tasksWait, timerSet, changed: [...changed.values()] };
     },
     restart: forget,
     order: (id) => readOrder(database, id),

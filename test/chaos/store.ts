@@ -29,6 +29,8 @@ export interface Committed {
   readonly leased: readonly LeasedCommand[];
   readonly pending: readonly PendingMessage[];
   readonly tasksWait: boolean;
+  /** The earliest timer that was set. */
+  readonly timerSet: string | null;
   readonly changed: readonly Order[];
 }
 

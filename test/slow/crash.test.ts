@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, inject, it } from "vitest";
 import { endpointsFor } from "../../examples/sandbox/endpoints-for.ts";
 import { fillOrder } from "../../examples/orders/fill-order.ts";
-import { writeFastDefinitions } from "./fast-definitions.ts";
+import { writeFastDefinitions } from "../support/fast-definitions.ts";
 import { freePort, pause, ROOT, start, temporaryFolder, type Running } from "./processes.ts";
 
 /** Orders under way when the server dies. */
@@ -14,7 +14,7 @@ const KILLS = 3;
 const END_TIMEOUT_MS = 240_000;
 const TMF = "/tmf-api/productOrderingManagement/v4/productOrder";
 const SECRET = `whsec_${Buffer.from("a secret for the crash test only").toString("base64")}`;
-const MIX = ["home-fiber", "home-fiber", "contact-center", "furniture", "managed-office"] as const;
+const MIX = ["home-fiber", "home-fiber", "contact-center", "furniture", "managed-office", "mobile-sim"] as const;
 
 const running: Running[] = [];
 afterEach(async () => {
@@ -23,7 +23,7 @@ afterEach(async () => {
 
 const databases: readonly (readonly [string, () => string | null])[] = [
   ["SQLite", () => null],
-  ["PostgreSQL", () => inject("postgresUrl" as never) ?? ""],
+  ["PostgreSQL", () => inject("postgresUrl") ?? ""],
 ];
 
 describe.each(databases)("kill -9 on %s", (name, url) => {

@@ -1,8 +1,10 @@
 import { assessAmendment } from "../../change/assess-amendment.ts";
-import { assessCancellation, assessmentHash, changePolicyOf } from "../../change/assess-cancellation.ts";
-import { assessTask } from "../../change/assess-task.ts";
-import type { Approval } from "../../order/approval.ts";
+import { assessCancellation, assessmentHash } from "../../change/assess-cancellation.ts";
+import { undoOf } from "../../change/assess-task.ts";
+import type { Approval, ApprovalSubject } from "../../order/approval.ts";
 import type { InputOf } from "../../order/inputs.ts";
+import { applyRepair } from "../../repair/apply-repair.ts";
+import { repairHash } from "../../repair/repair-hash.ts";
 import { required } from "../../support/defect.ts";
 import { dropAmendment, startAmendment } from "../amend-items.ts";
 import { dropCancellation, startCancellation } from "../cancel-items.ts";
@@ -15,7 +17,7 @@ import { lookAgain } from "../wake-waiters.ts";
  * A second person decides (H5, N5). Refused without effect: one's own request, a wrong role, a decision about a state that
  * is not the one shown, a decision taken before. What has changed since voids the approval by itself.
  */
-export function decideApproval(decision: Decision, input: InputOf<"DecideApproval">): Rejection | null {
+export async function decideApproval(decision: Decision, input: InputOf<"DecideApproval">): Promise<Rejection | null> {
   const approval = decision.order.approvals.find(({ id }) => id === input.approvalId);
   if (!approval) return { code: "approval-not-found", message: `Order ${decision.order.id} has no approval ${input.approvalId}.` };
   if (approval.state !== "PENDING") return { code: "approval-consumed", message: `Approval ${approval.id} is ${approval.state} already.` };
@@ -29,8 +31,13 @@ export function decideApproval(decision: Decision, input: InputOf<"DecideApprova
   const by = input.actor.id;
   if (input.approve) decision.emit({ type: "ApprovalGiven", approvalId, by, reason: input.reason });
   else decision.emit({ type: "ApprovalRefused", approvalId, by, reason: input.reason });
-  follow(decision, approval, input);
-  return null;
+  if (approval.subject.type !== "repair") {
+    follow(decision, approval.subject, input);
+    return null;
+  }
+  // Safe when it was asked for is not safe now: it is looked at once more, and what is not is refused with its approval.
+  const { repair, authority } = approval.subject;
+  return input.approve ? applyRepair(decision, repair, approval.requestedBy, authority, approvalId) : null;
 }
 
 /** Hash of the subject as it stands now. */
@@ -44,15 +51,16 @@ function currentHash(decision: Decision, { subject }: Approval): string {
     }
     case "compensation": {
       const position = originalOf(decision, subject.compensationId);
-      const policy = required(changePolicyOf(decision.release, decision.item(decision.planned(position).itemId)), "The change policy");
-      return undoHash(decision, position, assessTask(decision.order, decision.release, policy, { type: "CANCEL" }, position, true));
+      const planned = decision.planned(position);
+      const undo = undoOf(decision.order, decision.release, planned, decision.task(position), decision.item(planned.itemId));
+      return undoHash(decision, position, { taskId: planned.id, undo });
     }
     case "repair":
-      return "";
+      return repairHash(decision.order, subject.repair);
   }
 }
 
-function follow(decision: Decision, { subject }: Approval, { approve, reason, actor }: InputOf<"DecideApproval">): void {
+function follow(decision: Decision, subject: Exclude<ApprovalSubject, { type: "repair" }>, { approve, reason, actor }: InputOf<"DecideApproval">): void {
   switch (subject.type) {
     case "change": {
       const change = required(decision.order.changes.find(({ id }) => id === subject.changeId), subject.changeId);
@@ -74,7 +82,6 @@ function follow(decision: Decision, { subject }: Approval, { approve, reason, ac
       lookAgain(decision, [required(decision.index.taskPosition.get(subject.compensationId), subject.compensationId)]);
       return;
     }
-    case "repair":
   }
 }
 

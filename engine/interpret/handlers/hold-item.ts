@@ -8,7 +8,7 @@ export function holdItem(decision: Decision, input: InputOf<"HoldItem">): Reject
   if (!item) return { code: "item-not-found", message: `Order ${decision.order.id} has no item ${input.itemId}.` };
   if (item.state === "HELD") return null;
   if (item.state !== "IN_PROGRESS") return { code: "invalid-transition", message: `Item ${item.id} is ${item.state} and cannot be held.` };
-  decision.emit({ type: "ItemHeld", itemId: item.id, cause: "DELIBERATE" });
+  decision.emit({ type: "ItemHeld", itemId: item.id, cause: "DELIBERATE", reason: input.reason });
   decision.touchedItems.add(item.id);
   return null;
 }

@@ -1,7 +1,9 @@
-import { assessCancellation, assessmentHash } from "../../change/assess-cancellation.ts";
+import { assessCancellation, assessmentHash, isOver } from "../../change/assess-cancellation.ts";
+import type { ChangeRequest } from "../../order/change.ts";
 import type { InputOf } from "../../order/inputs.ts";
 import type { OrderState } from "../../order/machines.ts";
-import { dropCancellation, freezeItems, startCancellation } from "../cancel-items.ts";
+import type { Item } from "../../order/order.ts";
+import { dropCancellation, freezeItems, startCancellation, takeBack } from "../cancel-items.ts";
 import type { Decision } from "../decision.ts";
 import type { Rejection } from "../interpretation.ts";
 
@@ -14,12 +16,29 @@ const OPEN_STATES: readonly OrderState[] = ["READY_FOR_FULFILLMENT", "IN_PROGRES
  */
 export function requestCancellation(decision: Decision, input: InputOf<"RequestCancellation">): Rejection | null {
   const { order } = decision;
+  const { itemIds, reason, actor } = input;
   if (input.expectedVersion !== null && input.expectedVersion !== order.aggregateVersion) {
     return { code: "version-conflict", message: `Order ${order.id} is at version ${order.aggregateVersion}, not ${input.expectedVersion}.` };
   }
+  return cancelItems(decision, { itemIds, reason, requestedBy: actor.id });
+}
+
+/** The request of a cancellation, whoever brings it: the customer, a person who repairs, or the outcome of a manual task. */
+export function cancelItems(decision: Decision, input: { readonly itemIds: readonly string[] | null; readonly reason: string; readonly requestedBy: string }): Rejection | null {
+  const { order } = decision;
   const unknown = input.itemIds?.find((id) => !order.items.some((item) => item.id === id));
   if (unknown !== undefined) return { code: "item-not-found", message: `Order ${order.id} has no item ${unknown}.` };
-  if (isUnderWay(decision, input.itemIds) && !withdrawStale(decision)) return null;
+  const wanted = input.itemIds ?? order.items.map(({ id }) => id);
+  const waiting = order.changes.filter(({ type, state, itemIds }) => type === "CANCEL" && state === "AWAITING_APPROVAL" && itemIds.some((id) => wanted.includes(id)));
+  if (isUnderWay(decision, wanted) && !waiting.some((change) => isStale(decision, change))) return null;
+  for (const { id, itemIds } of waiting) {
+    takeBack(decision, id, "It was asked for anew");
+    dropCancellation(decision, itemIds);
+  }
+  if (decision.order.state === "SUBMITTED") {
+    decision.emit({ type: "OrderValidationStarted" });
+    decision.emit({ type: "OrderReadyForFulfillment" });
+  }
   if (!OPEN_STATES.includes(decision.order.state)) return { code: "invalid-transition", message: `Order ${order.id} is ${order.state} and cannot be cancelled.` };
 
   const assessment = assessCancellation(decision.order, decision.release, input.itemIds, input.reason);
@@ -34,7 +53,7 @@ export function requestCancellation(decision: Decision, input: InputOf<"RequestC
     type: "ChangeRequested",
     change: {
       id: changeId, type: "CANCEL", state: approverRole === null ? "EXECUTING" : "AWAITING_APPROVAL", itemIds, reason: input.reason,
-      requestedBy: input.actor.id, requestedAt: decision.at, fee: assessment.fee, approverRole, assessmentHash: hash, wanted: [], settledAt: null,
+      requestedBy: input.requestedBy, requestedAt: decision.at, fee: assessment.fee, approverRole, assessmentHash: hash, wanted: [], settledAt: null,
     },
   });
   if (approverRole === null) startCancellation(decision, changeId);
@@ -43,7 +62,7 @@ export function requestCancellation(decision: Decision, input: InputOf<"RequestC
       type: "ApprovalRequested",
       approval: {
         id: `${order.id}/approval/${decision.order.approvals.length + 1}`, state: "PENDING", subject: { type: "change", changeId }, role: approverRole,
-        requestedBy: input.actor.id, requestedAt: decision.at, stateHash: hash, decidedBy: null, decidedAt: null, reason: null,
+        requestedBy: input.requestedBy, requestedAt: decision.at, stateHash: hash, decidedBy: null, decidedAt: null, reason: null,
       },
     });
     freezeItems(decision, itemIds);
@@ -52,24 +71,17 @@ export function requestCancellation(decision: Decision, input: InputOf<"RequestC
 }
 
 /**
- * A request that waits for an approval nobody can give any more, because the work has gone on since, is taken back: asked
- * again, the change is assessed anew. True when there was one.
+ * True for a request that waits for an approval nobody can give any more, because the work has gone on since: asked again,
+ * it is assessed anew.
  */
-function withdrawStale(decision: Decision): boolean {
-  const stale = decision.order.changes.find((change) => change.type === "CANCEL" && change.state === "AWAITING_APPROVAL");
-  if (!stale) return false;
-  const whole = stale.itemIds.length === decision.order.items.length;
-  const now = assessmentHash(assessCancellation(decision.order, decision.release, whole ? null : stale.itemIds, stale.reason));
-  if (now === stale.assessmentHash) return false;
-  const approval = decision.order.approvals.find(({ state, subject }) => state === "PENDING" && subject.type === "change" && subject.changeId === stale.id);
-  const reason = "The work has gone on since; the change is assessed anew";
-  if (approval) decision.emit({ type: "ApprovalVoided", approvalId: approval.id, reason });
-  decision.emit({ type: "ChangeRefused", changeId: stale.id, by: "policy", reason });
-  dropCancellation(decision, stale.itemIds);
-  return true;
+function isStale(decision: Decision, change: ChangeRequest): boolean {
+  return assessmentHash(assessCancellation(decision.order, decision.release, change.itemIds, change.reason)) !== change.assessmentHash;
 }
 
-function isUnderWay(decision: Decision, itemIds: readonly string[] | null): boolean {
-  const wanted = itemIds ?? decision.order.items.map(({ id }) => id);
-  return wanted.every((id) => ["CANCELLED", "CANCELLING", "ASSESSING_CANCELLATION"].includes(decision.item(id).state));
+/** True when all that was asked for is cancelled, or someone decides about it. */
+function isUnderWay({ order }: Decision, wanted: readonly string[]): boolean {
+  if (order.state === "CANCELLED") return true;
+  const items = order.items.filter((item) => wanted.includes(item.id));
+  const cancelled = (item: Item) => ["CANCELLED", "CANCELLING", "ASSESSING_CANCELLATION"].includes(item.state);
+  return items.some(cancelled) && items.every((item) => cancelled(item) || isOver(item));
 }

@@ -9,13 +9,18 @@ export function resumeItem(decision: Decision, input: InputOf<"ResumeItem">): Re
   const item = decision.order.items.find(({ id }) => id === input.itemId);
   if (!item) return { code: "item-not-found", message: `Order ${decision.order.id} has no item ${input.itemId}.` };
   if (item.state !== "HELD") return { code: "invalid-transition", message: `Item ${item.id} is ${item.state}, not held.` };
-  decision.emit({ type: "ItemResumed", itemId: item.id });
-  decision.touchedItems.add(item.id);
-  const positions = decision.index.tasksOfItem.get(item.id) ?? [];
+  resumeHeldItem(decision, item.id, input.actor.id, input.reason);
+  return null;
+}
+
+/** Lets a held item go on, and tries again what waited for the customer. */
+export function resumeHeldItem(decision: Decision, itemId: string, by: string, reason: string): void {
+  decision.emit({ type: "ItemResumed", itemId });
+  decision.touchedItems.add(itemId);
+  const positions = decision.index.tasksOfItem.get(itemId) ?? [];
   for (const position of positions) {
     const task = decision.task(position);
-    if (task.state === "AWAITING_MANUAL_ACTION" && task.manual.cause === "HOLD") retryNow(decision, position, input.actor.id, input.reason);
+    if (task.state === "AWAITING_MANUAL_ACTION" && task.manual.cause === "HOLD") retryNow(decision, position, by, reason);
   }
   lookAgain(decision, positions.filter((position) => decision.task(position).state === "PENDING"));
-  return null;
 }

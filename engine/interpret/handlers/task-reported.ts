@@ -11,6 +11,7 @@ import { openTaskCase } from "../fallout.ts";
 import type { Rejection } from "../interpretation.ts";
 import { undoLateSuccess } from "../late-success.ts";
 import { ownFailure } from "../make-ready.ts";
+import { isUndone } from "../request-compensations.ts";
 import { retryDelayMs } from "../retry-delay.ts";
 import { succeed } from "../task-success.ts";
 
@@ -45,8 +46,7 @@ export function applyReport(decision: Decision, position: number, via: Exclude<R
     case "succeeded":
       if (attempt !== null && attempt < task.requestAttempt) {
         recordLate(decision, position, report, "The request it answers was replaced by an alternative");
-        if (task.state === "CANCELLED" && undoLateSuccess(decision, position, report.result)) return;
-    openTaskCase(decision, position, ownFailure("LATE_RESULT", `A success was reported for a request of "${decision.planned(position).title}" that was replaced by an alternative.`));
+        openTaskCase(decision, position, ownFailure("LATE_RESULT", `A success was reported for a request of "${decision.planned(position).title}" that was replaced by an alternative.`));
         return;
       }
       if (via === "query") decision.emitTask(position, { type: "TaskReconciled", taskId, found: "succeeded" });
@@ -136,13 +136,18 @@ function park(decision: Decision, position: number, input: InputOf<"TaskReported
   decision.emit({ type: "ResultParked", parked: { taskId: input.taskId, inputId: input.id, report: input.report as unknown as Json } });
 }
 
-/** A repeat says nothing new; anything else about settled work is recorded and looked at by a person. */
+/**
+ * A repeat says nothing new; a success of cancelled work is recorded and undone; anything else about settled work is
+ * recorded and looked at by a person.
+ */
 function settledAlready(decision: Decision, position: number, input: InputOf<"TaskReported">): void {
   const task = decision.task(position);
   const { report } = input;
   if (report.status === "succeeded") {
     if (task.state === "SUCCEEDED" && (canonicalJson(task.evidence) === canonicalJson(report.result) || task.via === "person")) return;
+    if (task.state === "CANCELLED" && isUndone(decision, task.id)) return;
     recordLate(decision, position, report, `The task is ${task.state} already`);
+    if (task.state === "CANCELLED" && undoLateSuccess(decision, position, report.result)) return;
     openTaskCase(decision, position, ownFailure("LATE_RESULT", `A success was reported for "${decision.planned(position).title}", which is settled already.`));
   } else if (report.status === "failed" && report.failure.effect === "NONE" && input.via !== "response" && task.state === "SUCCEEDED") {
     recordLate(decision, position, report, `The task is ${task.state} already`);

@@ -1,11 +1,13 @@
 import { checkAuthority } from "./check-authority.ts";
 import { checkBilling } from "./check-billing.ts";
 import { checkCalendars } from "./check-calendars.ts";
+import { checkChangeTables } from "./check-change-tables.ts";
 import { checkCompensation } from "./check-compensation.ts";
 import { checkCustomerView } from "./check-customer-view.ts";
 import { checkCycles } from "./check-cycles.ts";
 import { checkEdgesSatisfiable } from "./check-edges-satisfiable.ts";
 import { checkInputs } from "./check-inputs.ts";
+import { checkIrreversible } from "./check-irreversible.ts";
 import { checkManualTasks } from "./check-manual-tasks.ts";
 import { checkMilestoneFacts } from "./check-milestone-facts.ts";
 import { checkOfferings } from "./check-offerings.ts";
@@ -21,7 +23,7 @@ import type { Check } from "./check.ts";
 /** What `compile` looks for beyond shapes, references and expressions (A20). The order does not matter. */
 export const allChecks: readonly Check[] = [
   checkPlanNames, checkCycles, checkEdgesSatisfiable, checkOrphans, checkInputs,
-  checkSystemWork, checkRetrySafety, checkPolicyRanges, checkCompensation, checkManualTasks,
-  checkBilling, checkOfferings, checkTablePurposes, checkAuthority,
+  checkSystemWork, checkRetrySafety, checkPolicyRanges, checkCompensation, checkIrreversible, checkManualTasks,
+  checkBilling, checkOfferings, checkTablePurposes, checkAuthority, checkChangeTables,
   checkCustomerView, checkMilestoneFacts, checkCalendars, checkUnused,
 ];

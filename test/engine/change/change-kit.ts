@@ -7,7 +7,7 @@ import type { Json, JsonObject } from "../../../engine/support/json.ts";
 import { loadDefinitions } from "../../support/load-definitions.ts";
 import type { Scene } from "../../support/given.ts";
 import { itemOf } from "../../support/order-of.ts";
-import { releaseOf, type Sketch, type TemplateSketch } from "../../support/release-of.ts";
+import { releaseOf, task, type Sketch, type TemplateSketch } from "../../support/release-of.ts";
 
 export const AGENT: Actor = { id: "carl", roles: ["care-agent"], regions: [] };
 export const LEAD: Actor = { id: "lea", roles: ["care-lead", "operations-approver"], regions: [] };
@@ -68,6 +68,7 @@ export const changeKit: readonly Sketch[] = [
       { id: "on-its-way", passed: ["soft"], answer: "APPROVAL", fee: 49, approverRole: "care-lead", reason: "Someone is on the way." },
       { id: "free", answer: "ACCEPT", fee: 0 },
     ],
+    otherwise: { answer: "REFUSE", reason: "This change is not foreseen." },
   },
   changePolicy("change"),
 ];
@@ -82,7 +83,8 @@ const shippedTable = loadDefinitions().find(({ path }) => path === "decision-tab
 /** A release of templates that follow the kit's change policy. */
 export function changeable(templates: { readonly [offering: string]: TemplateSketch }, ...sketches: readonly Sketch[]): CompiledRelease {
   const withPolicy = Object.fromEntries(Object.entries(templates).map(([offering, template]) => [offering, { changePolicy: "change", ...template }]));
-  return releaseOf(withPolicy, ...changeKit, shippedTable, ...sketches);
+  const spare = { SPARE: { tasks: [task("visit", "visit")], milestones: [{ key: "visited", reachedBy: ["visit"] }] } };
+  return releaseOf({ ...spare, ...withPolicy }, ...changeKit, shippedTable, ...sketches);
 }
 
 export interface Asked {
@@ -117,13 +119,14 @@ export function decide(scene: Scene, approve: boolean, more: { readonly actor?: 
   return scene.when({ type: "DecideApproval", approvalId: approval?.id ?? "", approve, stateHash: approval?.stateHash ?? "", reason: "looked at it", actor: LEAD, ...more });
 }
 
-/** Lets everything out that may go and lets it succeed, until nothing goes any more. */
+/** Lets everything out that may go and lets it succeed, the newest first, until nothing goes any more: a recall is heard in time. */
 export async function drive(scene: Scene, evidence: Json = { reference: "R" }): Promise<Scene> {
   for (let round = 0; round < 100; round += 1) {
     const ready = scene.ready();
     if (ready.length === 0) return scene;
     await scene.when({ type: "TasksAdmitted", taskIds: scene.order.tasks.filter(({ state }) => state === "READY" || state === "OUTCOME_UNKNOWN").map(({ id }) => id) });
-    for (const { id, state, attempts } of scene.order.tasks) {
+    for (const { id } of scene.order.tasks.toReversed()) {
+      const { state, attempts } = scene.order.tasks.find((task) => task.id === id) as Task;
       if (state === "DISPATCHED" || state === "WAITING") await scene.when({ type: "TaskReported", taskId: id, via: "response", attempt: attempts, report: { status: "succeeded", result: evidence } });
     }
   }

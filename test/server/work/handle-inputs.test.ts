@@ -114,6 +114,21 @@ forEachDatabase((name, open) => {
       expect(await stand.rows("SELECT first_version FROM journal")).toEqual([{ first_version: 1 }]);
     });
 
+    it.skipIf(name === "sqlite")("goes through on a new connection when the server ends the old ones", async () => {
+      const { database, again } = await open();
+      const stand = await createStand(database, CHAIN);
+      await stand.begin("o1");
+      const end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname=current_database() AND pid<>pg_backend_pid()";
+      const other = again();
+
+      const [result] = await Promise.all([stand.report("o1", "a"), other.select(end)]);
+      await other.select(end);
+      const next = await stand.report("o1", "b");
+
+      expect([result.outcome, next.outcome]).toEqual(["applied", "applied"]);
+      expect((await stand.order("o1")).state).toBe("COMPLETED");
+    });
+
     it("holds the inputs of many orders and leaves each order as if it had been alone", async () => {
       const { database } = await open();
       const stand = await createStand(database, diamondRelease());

@@ -1,7 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { formatDuration, parseDurationMs } from "../../engine/support/duration.ts";
-import { ROOT } from "./processes.ts";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Kinds whose durations are waits of ours; shortening them keeps their order and changes nothing else. */
 const WAITING_KINDS = ["retry-policy", "timeout-policy", "target-system"];
