@@ -2,6 +2,7 @@ import express, { type Express, type Router } from "express";
 import type { Logger } from "pino";
 import { commandRoutes } from "./api/command-routes.ts";
 import { correlate, correlationIdOf } from "./api/correlation.ts";
+import { flowRoutes, type FlowDependencies } from "./api/flow-routes.ts";
 import { healthRoutes, type Readiness } from "./api/health-routes.ts";
 import { orderRoutes } from "./api/order-routes.ts";
 import { releaseRoutes } from "./api/release-routes.ts";
@@ -10,6 +11,7 @@ import { securityHeaders } from "./api/security-headers.ts";
 import { unmatchedRoutes } from "./api/unmatched-routes.ts";
 import { webPage } from "./api/web-page.ts";
 import { authenticate } from "./identity/authenticate.ts";
+import type { IntakeGate } from "./flow/intake-gate.ts";
 import type { DemoIssuer } from "./identity/demo-issuer.ts";
 import { demoRoutes } from "./identity/demo-routes.ts";
 import { personaActor } from "./identity/personas.ts";
@@ -33,6 +35,10 @@ export interface HttpAppDependencies {
   /** The demo issuer, or null outside demo mode. `checkDemoMode` has decided about it. */
   readonly demo: DemoIssuer | null;
   readonly readiness: () => Promise<Readiness>;
+  /** What the routes of flow control need; without it they are left out. */
+  readonly flow?: FlowDependencies;
+  /** Refuses orders when too many wait; without it none is refused. */
+  readonly gate?: IntakeGate;
   /** ISO 8601 with milliseconds, UTC. */
   readonly now: () => string;
   /** A new id that sorts by time. */
@@ -64,6 +70,7 @@ export function createHttpApp(dependencies: HttpAppDependencies): Express {
   app.use(problemRoutes());
   if (demo !== null) app.use(demoRoutes(demo));
   app.use(productOrderRoutes({ ...dependencies, activeRelease: () => dependencies.releases.active(), authenticate: forTmf }));
+  if (dependencies.flow !== undefined) app.use(flowRoutes({ ...dependencies, ...dependencies.flow, authenticate: forApi }));
   app.use(orderRoutes({ ...dependencies, authenticate: forApi }));
   app.use(commandRoutes({ ...dependencies, authenticate: forApi }));
   app.use(releaseRoutes(dependencies.releases, forApi));

@@ -10,6 +10,8 @@ import type { Readiness } from "./api/health-routes.ts";
 import { createCallbackRouter } from "./callbacks/create-callback-router.ts";
 import type { Config } from "./config.ts";
 import { createHttpApp } from "./http-app.ts";
+import { createIntakeGate } from "./flow/intake-gate.ts";
+import { watchStuckOrders } from "./flow/watch-stuck-orders.ts";
 import { createDemoIssuer } from "./identity/demo-issuer.ts";
 import { createTokenVerifier } from "./identity/verify-token.ts";
 import { oidcRules } from "./identity/oidc-rules.ts";
@@ -55,10 +57,12 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   await releases.activate(release.digest, now());
   const unitOfWork = createUnitOfWork({ database, releases, now, log, limits: { commandsInFlight: config.globalConcurrency } });
 
+  const stuck = config.role === "api" ? null : watchStuckOrders({ database, releases, now, log });
+
   let stopping = false;
   const readiness = async (): Promise<Readiness> => {
     const answers = await database.select("SELECT 1 AS one").then(() => true, () => false);
-    const checks = { database: { ok: answers }, release: { ok: releases.active() !== null }, process: { ok: !stopping } };
+    const checks = { database: { ok: answers }, release: { ok: releases.active() !== null }, process: { ok: !stopping }, stuckOrders: { ok: true, detail: String(stuck?.found()?.length ?? "unknown") } };
     return { ready: answers && releases.active() !== null && !stopping, checks };
   };
   const demo = config.demo ? await createDemoIssuer(now, newId) : null;
@@ -80,6 +84,8 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     verifyToken: createTokenVerifier(rules, now),
     demo,
     readiness,
+    flow: { database, unitOfWork },
+    gate: createIntakeGate(database, now),
     now,
     newId,
     logger: log,
@@ -103,6 +109,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
       });
       http.closeIdleConnections();
       const patience = setTimeout(() => http.closeAllConnections(), config.shutdownTimeoutMs);
+      await stuck?.stop();
       await workers?.stop();
       await unitOfWork.drain();
       await closed;

@@ -22,6 +22,8 @@ const WORDS: { readonly [action in ChangeTaskAction]: string } = {
   REFUSE: "cannot be undone any more",
 };
 
+const NEEDS_AN_END: ReadonlySet<ChangeTaskAction | null> = new Set<ChangeTaskAction>(["COMPENSATE", "AMEND", "REDO"]);
+
 /**
  * THE rule for "what happens to this task now" under a change: the change policy's table, asked with the state the task is
  * in. Everything that stops, settles or undoes work asks here and nowhere else.
@@ -35,9 +37,11 @@ export function assessTask(
   const undo = undoOf(order, release, planned, task, item);
   const answer = policy.tasks.evaluate({ request, item: itemFacts(order, item), task: { ...changeFacts(planned, task, release), affected, compensatable: undo !== null } });
   const decided = answer.hit === "one" ? (textOf(answer.outputs["do"]) as ChangeTaskAction | null) : null;
+  const open = outcomeOf(task.state) === "OPEN";
   // Messages and what is over without effect are no business of a change.
-  const over = outcomeOf(task.state) !== "OPEN" && task.effect !== "DONE";
-  const action: ChangeTaskAction = over || isMessage(planned) ? "KEEP" : (decided ?? "REFUSE");
+  const untouched = isMessage(planned) || (!open && task.effect !== "DONE");
+  // What is not over cannot be undone or changed yet: first somebody finds out what it did.
+  const action: ChangeTaskAction = untouched ? "KEEP" : open && NEEDS_AN_END.has(decided) ? "SETTLE" : (decided ?? "REFUSE");
   return {
     taskId: planned.id,
     title: planned.title,

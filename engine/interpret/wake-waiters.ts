@@ -1,3 +1,4 @@
+import { isUndo } from "../change/assess-task.ts";
 import { outcomeOf } from "../order/machines.ts";
 import { compareCandidates } from "./admit.ts";
 import { isBeingAmended } from "./being-amended.ts";
@@ -77,7 +78,8 @@ function giveUp(decision: Decision, position: number, why: string, onImpossible:
   const planned = decision.planned(position);
   if (isBeingAmended(decision, planned.itemId)) return;
   if (onImpossible === "SKIP") decision.emitTask(position, { type: "TaskSkipped", taskId: planned.id, reason: why });
-  else if (isGivenUp(decision, planned.itemId)) decision.emitTask(position, { type: "TaskCancelled", taskId: planned.id, reason: why });
+  // Undoing that cannot go on is never dropped: an effect would be left behind.
+  else if (isGivenUp(decision, planned.itemId) && !isUndo(planned)) decision.emitTask(position, { type: "TaskCancelled", taskId: planned.id, reason: why });
   else stopForPerson(decision, position, ownFailure("DEPENDENCY_IMPOSSIBLE", `"${planned.title}" cannot start: ${why}.`));
 }
 

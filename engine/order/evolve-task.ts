@@ -42,7 +42,7 @@ function closeTask(order: Order, position: number): Order {
   const endedWell = outcomeOf((order.tasks[position] as Task).state) === "SUCCESS";
   return {
     ...order,
-    plan: { ...plan, openTasks: plan.openTasks - 1 },
+    plan: { ...plan, openTasks: plan.openTasks - 1, failedTasks: plan.failedTasks + (endedWell ? 0 : 1) },
     items:
       planned.mandatory && endedWell
         ? order.items.map((item) => (item.id === planned.itemId ? { ...item, openMandatoryTasks: item.openMandatoryTasks - 1 } : item))

@@ -9,6 +9,8 @@ export interface Plan {
   readonly state: PlanState;
   readonly graph: PlanGraph;
   readonly openTasks: number;
+  /** Tasks that ended without success; while there are none nobody has to look for them. */
+  readonly failedTasks: number;
   readonly createdAt: Instant;
 }
 

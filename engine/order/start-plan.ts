@@ -22,6 +22,7 @@ export function startPlan(order: Order, event: EventOf<"PlanCreated">): Order {
       state: "CREATED",
       graph,
       openTasks: graph.tasks.filter((task) => task.excluded === null).length,
+      failedTasks: 0,
       createdAt: event.at,
     },
     items: order.items.map((item) => ({

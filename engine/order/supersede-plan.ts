@@ -34,6 +34,7 @@ export function supersedePlan(order: Order, event: EventOf<"PlanSuperseded">): O
       state: "RUNNING",
       graph,
       openTasks: tasks.filter((task) => outcomeOf(task.state) === "OPEN").length,
+      failedTasks: tasks.filter((task) => outcomeOf(task.state) === "FAILURE").length,
       createdAt: event.at,
     },
     items: order.items.map((item) => ({ ...item, mandatoryTasks: count(item.id, false), openMandatoryTasks: count(item.id, true) })),

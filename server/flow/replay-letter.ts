@@ -1,9 +1,10 @@
 import type { Input } from "../../engine/order/inputs.ts";
 import { sha256Hex } from "../../engine/support/hash.ts";
 import type { Json } from "../../engine/support/json.ts";
-import { applyCallback, type CallbackDeps } from "../callbacks/apply-callback.ts";
+import { applyCallback } from "../callbacks/apply-callback.ts";
 import type { Database } from "../store/database.ts";
 import { readInput, type InboxKey } from "../store/inbox-store.ts";
+import { findCommand } from "../store/outbox-store.ts";
 import { literal, type Statement } from "../store/sql.ts";
 import { upsertInto } from "../store/table.ts";
 import { TIMERS } from "../store/tables.ts";
@@ -15,8 +16,6 @@ import { operationDone } from "./operations-log.ts";
 export interface ReplayDeps {
   readonly database: Database;
   readonly unitOfWork: GroupedUnitOfWork;
-  /** How callbacks find the command they belong to. */
-  readonly callbacks: Pick<CallbackDeps, "findCommand" | "knownInputId">;
   readonly now: () => string;
 }
 
@@ -71,7 +70,7 @@ function replayStatements(letter: DeadLetter, input: Input, orderId: string, at:
 }
 
 /** A message that fitted nothing is matched anew; the letter closes only when it fits. */
-async function replayMessage({ database, unitOfWork, callbacks, now }: ReplayDeps, request: LetterRequest, letter: DeadLetter): Promise<ReplayResult> {
+async function replayMessage({ database, unitOfWork, now }: ReplayDeps, request: LetterRequest, letter: DeadLetter): Promise<ReplayResult> {
   const [rows = []] = await database.select(`SELECT input FROM unmatched_results WHERE ${whereMessage(letter)}`);
   const text = rows[0]?.["input"];
   if (await operationDone(database.select, request.id)) return { outcome: "done", letter, result: "duplicate" };
@@ -82,7 +81,8 @@ async function replayMessage({ database, unitOfWork, callbacks, now }: ReplayDep
   let unmatched: string | null = null;
   const outcome = await applyCallback(
     {
-      ...callbacks, unitOfWork,
+      unitOfWork,
+      findCommand: (key) => findCommand(database, key),
       recordUnmatched: ({ reason }) => {
         unmatched = reason;
         return Promise.resolve();

@@ -7,7 +7,7 @@ export const ACTION_RULES = {
   "order.submit": ["channel", "care-agent", "care-lead", "admin"],
   "order.read": [
     "channel", "care-agent", "care-lead", "operator", "support", "support-lead", "fitter", "billing-operations",
-    "finance-operations", "finance-approver", "restricted-operations", "senior-operations", "analyst", "auditor", "admin",
+    "finance-operations", "finance-approver", "finance-director", "operations-approver", "restricted-operations", "senior-operations", "analyst", "auditor", "admin",
   ],
   "order.history": ["operator", "support", "support-lead", "care-lead", "restricted-operations", "senior-operations", "finance-operations", "analyst", "auditor", "admin"],
   "release.read": ["operator", "support", "support-lead", "care-lead", "restricted-operations", "senior-operations", "analyst", "auditor", "admin"],
@@ -15,9 +15,26 @@ export const ACTION_RULES = {
   "task.retry": ["support", "support-lead", "restricted-operations", "senior-operations", "admin"],
   /** The role of the manual task is asked for in addition. */
   "task.complete": ["support", "support-lead", "fitter", "care-lead", "billing-operations", "finance-operations", "restricted-operations", "senior-operations", "admin"],
+  "task.claim": ["support", "support-lead", "fitter", "care-agent", "care-lead", "billing-operations", "finance-operations", "restricted-operations", "senior-operations", "admin"],
+  "manual-task.read": ["operator", "support", "support-lead", "fitter", "care-agent", "care-lead", "billing-operations", "finance-operations", "restricted-operations", "senior-operations", "auditor", "admin"],
+  "case.read": ["operator", "support", "support-lead", "care-lead", "billing-operations", "finance-operations", "restricted-operations", "senior-operations", "analyst", "auditor", "admin"],
+  /** What may be repaired by whom is authored in the authority table; here stand those who may ask at all. */
+  "repair.request": ["support", "support-lead", "care-agent", "care-lead", "billing-operations", "finance-operations", "restricted-operations", "senior-operations"],
+  "approval.read": ["operator", "support", "support-lead", "care-agent", "care-lead", "billing-operations", "finance-operations", "finance-approver", "finance-director", "operations-approver", "restricted-operations", "senior-operations", "auditor", "admin"],
+  /** The role that must agree stands in the approval itself. */
+  "approval.decide": ["support-lead", "care-lead", "billing-operations", "finance-operations", "finance-approver", "finance-director", "operations-approver", "restricted-operations", "senior-operations"],
+  "item.hold": ["care-agent", "care-lead", "support-lead", "senior-operations", "admin"],
   "item.resume": ["support", "support-lead", "care-agent", "care-lead", "senior-operations", "admin"],
   /** A fact from outside the commands: delivery made, access refused, first usage. */
   "event.record": ["channel", "partner", "fitter", "support", "support-lead", "care-lead", "admin"],
+  /** Target systems: what goes out to them, and stopping that. */
+  "target.read": ["operator", "support", "support-lead", "restricted-operations", "senior-operations", "analyst", "auditor", "admin"],
+  "target.control": ["support-lead", "restricted-operations", "senior-operations", "admin"],
+  "dead-letter.read": ["operator", "support", "support-lead", "restricted-operations", "senior-operations", "auditor", "admin"],
+  "dead-letter.handle": ["support-lead", "restricted-operations", "senior-operations", "admin"],
+  "order.stuck": ["operator", "support", "support-lead", "care-lead", "restricted-operations", "senior-operations", "auditor", "admin"],
+  /** What operators did that belongs to no order. */
+  "operation.read": ["operator", "support-lead", "restricted-operations", "senior-operations", "auditor", "admin"],
 } as const satisfies { readonly [action: string]: readonly string[] };
 
 export type Action = keyof typeof ACTION_RULES;

@@ -1,5 +1,6 @@
 import type { CompiledRelease } from "../../engine/language/compiled-release.ts";
 import type { Actor } from "../../engine/order/inputs.ts";
+import type { IntakeGate } from "../flow/intake-gate.ts";
 import type { NewOrder, Order } from "../../engine/order/order.ts";
 import { SERVER_LIMITS } from "../limits.ts";
 import { problem, type Problem } from "../problems/problem.ts";
@@ -17,6 +18,8 @@ import { submittedOrder } from "./submitted-order.ts";
 export interface IntakeDependencies {
   readonly work: UnitOfWork;
   readonly idempotency: IdempotencyStore;
+  /** Refuses orders when too many wait; without it none is refused. */
+  readonly gate?: IntakeGate;
   readonly activeRelease: () => CompiledRelease | null;
   readonly now: () => string;
   readonly newId: () => string;
@@ -57,6 +60,8 @@ export async function submitOrder(dependencies: IntakeDependencies, submission: 
   const reasons = checkOrder(order, release, at);
   if (reasons.length > 0) throw await refuse(dependencies, submission, notAcceptable(reasons, submission.locate), at);
 
+  if (dependencies.gate && !(await dependencies.gate.enter(order.priority))) throw queueFull(dependencies.gate);
+
   const answer = submission.accepted(submittedOrder(order, release, correlationId, at), release);
   const result = await work.handle({
     orderId: order.id,
@@ -69,6 +74,11 @@ export async function submitOrder(dependencies: IntakeDependencies, submission: 
   });
   if (result.outcome === "applied") return { outcome: "accepted", orderId: order.id, answer };
   return concluded(dependencies, submission, result, at);
+}
+
+/** Nothing is stored of this refusal: the same request is new when there is room. */
+function queueFull({ retryAfterSeconds }: IntakeGate): Problem {
+  return problem("queue-full", undefined, { headers: { "Retry-After": String(retryAfterSeconds) } });
 }
 
 /** Nothing was accepted: a repeat of an accepted request gets its answer, everything else is refused. */

@@ -79,12 +79,16 @@ export const PROBLEM_CODES = {
   "form-invalid": business(422, "The form is not filled in as required", "Correct every place listed under errors."),
   "evidence-invalid": business(422, "The evidence does not prove the completion", "Supply the evidence the task type asks for."),
   "repair-evidence-missing": business(422, "A repair needs its reason and evidence", "Say why, and supply the evidence."),
+  "repair-values-invalid": business(422, "The repair does not say what to do", "Supply the values the message names."),
+  "outputs-required": business(422, "Other work needs values of this task", "Supply the values listed under errors, or do not do without the task."),
+  "already-claimed": business(409, "Someone else has this work", "Ask them to give it back, or have it reassigned."),
   "release-mismatch": system(500, "The order runs on another release", "Report this with the correlation id."),
   // Signed messages from target systems
   "signature-invalid": validation(401, "The signature does not fit", "Sign the exact bytes of the body with the shared secret (Standard Webhooks, v1)."),
   "timestamp-out-of-tolerance": validation(401, "The message is too old or from the future", "Set the clock and sign the delivery again: five minutes are tolerated."),
   "event-id-reused": validation(409, "The message id was used for another message", "Give every message its own webhook-id."),
   // Our side
+  "queue-full": system(503, "Too many orders wait already", "Send the same request again after Retry-After."),
   "input-quarantined": system(500, "The command was put aside", "Report this with the correlation id; an operator decides about it."),
   "unavailable": system(503, "The service is not available now", "Send the same request again after Retry-After."),
   "internal-error": system(500, "Something went wrong on our side", "Send the same request again; report it with the correlation id if it stays."),

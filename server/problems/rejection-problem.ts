@@ -24,6 +24,11 @@ export const PROBLEM_OF_REJECTION: { readonly [code in RejectionCode]: ProblemCo
   "outcome-not-allowed": "outcome-not-allowed",
   "form-invalid": "form-invalid",
   "evidence-invalid": "evidence-invalid",
+  "forbidden-repair": "forbidden",
+  "repair-evidence-missing": "repair-evidence-missing",
+  "repair-values-invalid": "repair-values-invalid",
+  "outputs-required": "outputs-required",
+  "already-claimed": "already-claimed",
   "release-mismatch": "release-mismatch",
 };
 

@@ -1,7 +1,6 @@
 import type { OrderState } from "../../engine/order/machines.ts";
 import type { JournalEntry } from "../../engine/order/events.ts";
 import type { Order } from "../../engine/order/order.ts";
-import type { AdmissionReason } from "../../engine/interpret/admit.ts";
 import type { Json } from "../../engine/support/json.ts";
 
 /** What the edges read. Queries only: nothing in here changes an order. */
@@ -17,9 +16,10 @@ export interface OrderReads {
   readonly unmatched: (offset: number, limit: number) => Promise<Page<UnmatchedResult>>;
 }
 
-/** Why a ready task has to wait, and what must come free. */
+/** Why a ready task has to wait, in words, and what must come free. */
 export interface WaitReason {
-  readonly reason: AdmissionReason;
+  /** The reason of admission; with who paused the target system and why, when it is paused. */
+  readonly reason: string;
   readonly resource: string;
 }
 

@@ -1,9 +1,9 @@
-import type { AdmissionReason } from "../../engine/interpret/admit.ts";
 import type { JournalEntry, OrderEvent } from "../../engine/order/events.ts";
 import type { OrderState } from "../../engine/order/machines.ts";
 import type { Json } from "../../engine/support/json.ts";
 import type { Database } from "../store/database.ts";
 import type { Row } from "../store/dialect.ts";
+import { controlOf } from "../store/flow-store.ts";
 import { loadOrders, readOrder } from "../store/order-store.ts";
 import { literal } from "../store/sql.ts";
 import type { OrderReads, OrderRow } from "./order-reads.ts";
@@ -35,8 +35,11 @@ export function createSqlOrderReads(database: Database): OrderReads {
     },
 
     async waiting(orderId) {
-      const [rows = []] = await database.select(`SELECT task_id, reason, resource FROM ready_tasks WHERE order_id=${literal(orderId)}`);
-      return new Map(rows.map((row) => [String(row["task_id"]), { reason: String(row["reason"]) as AdmissionReason, resource: String(row["resource"]) }]));
+      const [rows = []] = await database.select(
+        "SELECT task_id, reason, resource, target_flow.* FROM ready_tasks LEFT JOIN target_flow ON target_flow.target_system=ready_tasks.target_system " +
+          `WHERE order_id=${literal(orderId)}`,
+      );
+      return new Map(rows.map((row) => [String(row["task_id"]), { reason: waitingFor(row), resource: String(row["resource"]) }]));
     },
 
     async unmatched(offset, limit) {
@@ -58,6 +61,14 @@ export function createSqlOrderReads(database: Database): OrderReads {
       };
     },
   };
+}
+
+/** A pause counts for everything that waits for the system, also for what admission has not looked at since. */
+function waitingFor(row: Row): string {
+  const { paused } = controlOf(row);
+  const reason = String(row["reason"]);
+  if (paused === null || reason === "held" || reason === "locked") return reason;
+  return `target-paused by ${paused.by} since ${paused.at}, "${paused.reason}"`;
 }
 
 function toOrderRow(row: Row): OrderRow {

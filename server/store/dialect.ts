@@ -24,6 +24,8 @@ export interface Dialect {
   readonly lockFree: string;
   /** Locks selected rows until the commit and waits for those someone else holds. */
   readonly lock: string;
+  /** A member of a JSON column as text; null where there is none. The path is ours, never a caller's. */
+  readonly member: (column: string, ...path: readonly string[]) => string;
   readonly configure: (url: string) => Knex.Config;
   readonly begin: string;
   /** Begins a read-only transaction that sees one state of the database. */
@@ -55,6 +57,7 @@ export const SQLITE: Dialect = {
   singleWriter: true,
   lockFree: "",
   lock: "",
+  member: (column, ...path) => `json_extract(${column},'$.${path.join(".")}')`,
   begin: "BEGIN IMMEDIATE",
   beginSnapshot: "BEGIN",
   configure: (url) => ({
@@ -98,6 +101,7 @@ export const POSTGRESQL: Dialect = {
   singleWriter: false,
   lockFree: " FOR UPDATE SKIP LOCKED",
   lock: " FOR UPDATE",
+  member: (column, ...path) => `(${column}::json#>>'{${path.join(",")}}')`,
   begin: "BEGIN",
   beginSnapshot: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
   configure: (url) => ({

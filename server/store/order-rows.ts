@@ -4,9 +4,10 @@ import type { Task } from "../../engine/order/task.ts";
 import type { RowOf } from "./table.ts";
 import type { FALLOUT_CASES, MILESTONES, ORDER_ITEMS, ORDERS, PLANS, TASKS } from "./tables.ts";
 
-/** What intake accepted; written once, because only an amendment changes it. */
+/** What acceptance fixes; written once, because only an amendment changes it. */
 const ACCEPTED_FIELDS = [
   "id", "externalId", "channel", "region", "priority", "requestedDate", "customer", "billingAccount", "quote", "contract",
+  "release", "correlationId", "acceptedAt",
 ] as const satisfies readonly (keyof Order)[];
 
 type Accepted = Pick<Order, (typeof ACCEPTED_FIELDS)[number]>;
@@ -40,9 +41,13 @@ export function orderFromRows(stored: StoredOrder): Order {
 
 /** The row of a new order, with the columns that lists and searches use. */
 export function orderRow(order: Order, customerStatus: string | null, updatedAt: string): RowOf<typeof ORDERS> {
+  return { id: order.id, ...acceptedColumns(order), ...headColumns(order, customerStatus, updatedAt) };
+}
+
+/** The columns of an order that acceptance fixes. */
+export function acceptedColumns(order: Order) {
   const customerId = order.customer?.["id"];
   return {
-    id: order.id,
     external_id: order.externalId,
     priority: order.priority,
     region: order.region,
@@ -52,8 +57,7 @@ export function orderRow(order: Order, customerStatus: string | null, updatedAt:
     release_digest: order.release.digest,
     correlation_id: order.correlationId,
     accepted_at: order.acceptedAt,
-    accepted: acceptedText(order),
-    ...headColumns(order, customerStatus, updatedAt),
+    accepted: JSON.stringify(Object.fromEntries(ACCEPTED_FIELDS.map((field) => [field, order[field]]))),
   };
 }
 
@@ -70,16 +74,12 @@ export function headColumns(order: Order, customerStatus: string | null, updated
   };
 }
 
-/** What intake accepted, as text. */
-export function acceptedText(order: Order): string {
-  return JSON.stringify(Object.fromEntries(ACCEPTED_FIELDS.map((field) => [field, order[field]])));
-}
-
 /** Everything that is neither accepted by intake nor a row of its own. */
 function headText(order: Order): string {
   const {
     id: _id, externalId: _externalId, channel: _channel, region: _region, priority: _priority, requestedDate: _requestedDate, customer: _customer,
-    billingAccount: _billingAccount, quote: _quote, contract: _contract, items: _items, tasks: _tasks, milestones: _milestones, cases: _cases, plan, ...head
+    billingAccount: _billingAccount, quote: _quote, contract: _contract, release: _release,
+    correlationId: _correlationId, acceptedAt: _acceptedAt, items: _items, tasks: _tasks, milestones: _milestones, cases: _cases, plan, ...head
   } = order;
   return JSON.stringify({ ...head, plan: plan && { ...plan, graph: undefined } } satisfies Record<keyof Head, unknown>);
 }

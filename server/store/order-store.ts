@@ -1,7 +1,7 @@
 import type { Order } from "../../engine/order/order.ts";
 import type { Database, Select } from "./database.ts";
 import type { Row } from "./dialect.ts";
-import { acceptedChanged, acceptedText, caseRow, headColumns, itemRow, milestoneRow, orderFromRows, orderRow, planRow, taskRow } from "./order-rows.ts";
+import { acceptedChanged, acceptedColumns, caseRow, headColumns, itemRow, milestoneRow, orderFromRows, orderRow, planRow, taskRow } from "./order-rows.ts";
 import { listOf, tuples, type Statement } from "./sql.ts";
 import { deleteFrom, insertInto, upsertInto } from "./table.ts";
 import { FALLOUT_CASES, MILESTONES, ORDER_ITEMS, ORDERS, PLANS, TASKS } from "./tables.ts";
@@ -79,7 +79,8 @@ export function orderStatements(changes: readonly OrderChange[]): Statement[] {
 }
 
 const HEAD_COLUMNS = ["state", "customer_status", "aggregate_version", "completed_at", "updated_at", "blocked", "head"] as const;
-const INTEGERS: ReadonlySet<string> = new Set(["aggregate_version", "blocked"]);
+const ACCEPTED_COLUMNS = ["external_id", "priority", "region", "channel", "customer_id", "billing_account", "release_digest", "correlation_id", "accepted_at", "accepted"] as const;
+const INTEGERS: ReadonlySet<string> = new Set(["aggregate_version", "blocked", "priority"]);
 
 /** Only a head that still has the version we know may be written; any other is someone else's work. */
 function updateHeads(changes: readonly OrderChange[]): Statement[] {
@@ -88,10 +89,9 @@ function updateHeads(changes: readonly OrderChange[]): Statement[] {
     const head = headColumns(change.after, change.customerStatus, change.at);
     return [change.after.id, change.before?.aggregateVersion ?? 0, ...HEAD_COLUMNS.map((column) => head[column])];
   });
-  const sets = HEAD_COLUMNS.map((column, index) => `${column}=${INTEGERS.has(column) ? `CAST(r.column${index + 3} AS INTEGER)` : `r.column${index + 3}`}`);
   return [
     {
-      sql: `UPDATE orders SET ${sets.join(",")} FROM (VALUES ${tuples(rows)}) AS r WHERE orders.id=r.column1 AND orders.aggregate_version=CAST(r.column2 AS INTEGER)`,
+      sql: `UPDATE orders SET ${assignments(HEAD_COLUMNS, 3)} FROM (VALUES ${tuples(rows)}) AS r WHERE orders.id=r.column1 AND orders.aggregate_version=CAST(r.column2 AS INTEGER)`,
       guard: { name: "stale_order", rows: rows.length },
     },
   ];
@@ -99,8 +99,16 @@ function updateHeads(changes: readonly OrderChange[]): Statement[] {
 
 function updateAccepted(changes: readonly OrderChange[]): Statement[] {
   if (changes.length === 0) return [];
-  const rows = changes.map(({ after }) => [after.id, acceptedText(after)]);
-  return [{ sql: `UPDATE orders SET accepted=r.column2 FROM (VALUES ${tuples(rows)}) AS r WHERE orders.id=r.column1` }];
+  const rows = changes.map(({ after }) => {
+    const accepted = acceptedColumns(after);
+    return [after.id, ...ACCEPTED_COLUMNS.map((column) => accepted[column])];
+  });
+  return [{ sql: `UPDATE orders SET ${assignments(ACCEPTED_COLUMNS, 2)} FROM (VALUES ${tuples(rows)}) AS r WHERE orders.id=r.column1` }];
+}
+
+/** `state=r.column3,…` for columns that stand in that order in VALUES, from the given place on. */
+function assignments(columns: readonly string[], first: number): string {
+  return columns.map((column, index) => `${column}=${INTEGERS.has(column) ? `CAST(r.column${index + first} AS INTEGER)` : `r.column${index + first}`}`).join(",");
 }
 
 /** A shorter plan leaves no rows of the longer one behind. */

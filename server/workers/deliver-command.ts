@@ -8,9 +8,9 @@ export async function deliverCommand({ releases, adapterFor, limits, log }: Work
   patience.add(giveUp);
   let timer = setTimeout(() => giveUp.abort(), limits.deliveryTimeoutMs);
   const silence = new Promise<TaskReport>((resolve) => {
-    giveUp.signal.onabort = () => {
+    giveUp.signal.addEventListener("abort", () => {
       timer = setTimeout(() => resolve(lost(command.type, "DELIVERY_TIMEOUT", "The adapter gave no answer in its time.")), limits.deliveryGraceMs);
-    };
+    });
   });
   try {
     const adapter = adapterFor(command.targetSystem, await releases.get(releaseDigest));

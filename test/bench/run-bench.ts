@@ -11,7 +11,7 @@ const IN_FLIGHT = 64;
 const PLAN_SIZES = [10, 100, 1_000] as const;
 
 /**
- * Measures issue 2, point 6: whole ten-task orders through unit of work, inbox and outbox with full durability, and the cost
+ * Measures whole ten-task orders through unit of work, inbox and outbox with full durability, and the cost
  * of one transition by the size of its plan. One JSON line per figure. `sqlite` or `postgresql` as argument measures only that.
  */
 async function main(): Promise<void> {

@@ -19,7 +19,7 @@ export interface Parts {
 }
 
 /** One step in so many is computed a second time, from a copy of the state. */
-const TWICE_EVERY = 41;
+const TWICE_EVERY = 211;
 
 export const realParts: Parts = {
   engine: (tell) => checkedTwice({ interpret, admissionCandidates }, tell),

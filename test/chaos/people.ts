@@ -19,7 +19,7 @@ export interface PeopleDeps {
   readonly rates: () => Rates;
   /** After the faults everybody does their work. */
   readonly healed: () => boolean;
-  readonly order: (id: string) => Promise<Order | null>;
+  readonly order: (id: string) => Order | null;
   readonly releaseOf: (digest: string) => CompiledRelease;
   readonly fakes: ReadonlyMap<string, Fake>;
   readonly network: () => Network;
@@ -58,7 +58,7 @@ export class People {
     });
     for (const { id, state } of order.approvals) if (state === "PENDING") this.#notice(id, order, () => this.#decide(order.id, id));
     for (const { id, state } of order.items) if (state === "HELD") this.#notice(`${order.id}/${id}@${order.aggregateVersion}`, order, () => this.#resume(order.id, id));
-    if (order.state === "READY_FOR_FULFILLMENT" && order.plan === null) this.#notice(`${order.id}@plan${order.aggregateVersion}`, order, () => Promise.resolve(this.#deps.ask(order.id, { type: "FulfillOrder" })));
+    if (order.state === "READY_FOR_FULFILLMENT" && order.plan === null) this.#notice(`${order.id}@plan${order.aggregateVersion}`, order, () => this.#deps.ask(order.id, { type: "FulfillOrder" }));
   }
 
   /** Everything noticed may be noticed again: those who had looked away look now. */
@@ -66,7 +66,7 @@ export class People {
     this.#noticed.clear();
   }
 
-  #notice(what: string, _order: Order, act: () => Promise<void>): void {
+  #notice(what: string, _order: Order, act: () => void): void {
     if (this.#noticed.has(what)) return;
     this.#noticed.add(what);
     const { random, heap, healed } = this.#deps;
@@ -75,8 +75,8 @@ export class People {
     if (comes || healed()) heap.after(afterMs, act);
   }
 
-  async #work(orderId: string, taskId: string): Promise<void> {
-    const { order, task, planned } = await this.#find(orderId, taskId);
+  #work(orderId: string, taskId: string): void {
+    const { order, task, planned } = this.#find(orderId, taskId);
     if (!order || !task || !planned || !(task.state === "AWAITING_MANUAL_ACTION" || task.state === "OUTCOME_UNKNOWN")) return;
     const type = this.#deps.releaseOf(order.release.digest).taskTypes.get(planned.type)?.definition;
     const fake = this.#deps.fakes.get(type?.targetSystem ?? "");
@@ -107,8 +107,8 @@ export class People {
     return complete(choice, { reference, productId: reference });
   }
 
-  async #decide(orderId: string, approvalId: string): Promise<void> {
-    const order = await this.#deps.order(orderId);
+  #decide(orderId: string, approvalId: string): void {
+    const order = this.#deps.order(orderId);
     const approval = order?.approvals.find(({ id }) => id === approvalId);
     if (!order || approval?.state !== "PENDING") return;
     const { random, rates, heap } = this.#deps;
@@ -122,15 +122,15 @@ export class People {
     heap.after(3_600_000, () => this.#decideAgain(orderId, approvalId));
   }
 
-  async #decideAgain(orderId: string, approvalId: string): Promise<void> {
-    const pending = (await this.#deps.order(orderId))?.approvals.find(({ id, state }) => id === approvalId && state === "PENDING");
+  #decideAgain(orderId: string, approvalId: string): void {
+    const pending = this.#deps.order(orderId)?.approvals.find(({ id, state }) => id === approvalId && state === "PENDING");
     const tries = (this.#tries.get(approvalId) ?? 0) + 1;
     this.#tries.set(approvalId, tries);
-    if (pending && tries <= 20) return this.#decide(orderId, approvalId);
+    if (pending && tries <= 20) this.#decide(orderId, approvalId);
   }
 
-  async #resume(orderId: string, itemId: string): Promise<void> {
-    const order = await this.#deps.order(orderId);
+  #resume(orderId: string, itemId: string): void {
+    const order = this.#deps.order(orderId);
     if (order?.items.find(({ id }) => id === itemId)?.state === "HELD") this.#deps.ask(orderId, { type: "ResumeItem", itemId, reason: "the customer has acted", actor: ann });
   }
 
@@ -147,8 +147,8 @@ export class People {
     return entries.at(-1)?.[0] ?? "";
   }
 
-  async #find(orderId: string, taskId: string): Promise<{ readonly order: Order | null; readonly task: Task | undefined; readonly planned: PlannedTask | undefined }> {
-    const order = await this.#deps.order(orderId);
+  #find(orderId: string, taskId: string): { readonly order: Order | null; readonly task: Task | undefined; readonly planned: PlannedTask | undefined } {
+    const order = this.#deps.order(orderId);
     const position = order?.tasks.findIndex(({ id }) => id === taskId) ?? -1;
     return { order, task: order?.tasks[position], planned: order?.plan?.graph.tasks[position] };
   }

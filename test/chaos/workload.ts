@@ -107,9 +107,9 @@ export class Workload {
   }
 
   /** A system does the work unasked, and says so before its command is sent: the result is kept until then. */
-  async #early(orderId: string): Promise<void> {
-    const { store, streams, fakes } = this.#world;
-    const order = await store.order(orderId);
+  #early(orderId: string): void {
+    const { latest, streams, fakes } = this.#world;
+    const order = latest.get(orderId);
     const waiting = order?.tasks.flatMap((task, position) => (task.state === "READY" && task.attempts === 0 && task.idempotencyKey === null ? [position] : [])) ?? [];
     if (!order || waiting.length === 0) return;
     const position = streams.workload.pick(waiting);

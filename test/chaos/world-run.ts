@@ -69,6 +69,8 @@ export class World {
   readonly network: Network;
   readonly crowd: People;
   readonly workload: Workload;
+  /** Orders as they were last committed. */
+  readonly latest = new Map<string, Order>();
   readonly #calm: Rates;
   store!: Store;
   drawn!: DrawnRelease;
@@ -91,12 +93,12 @@ export class World {
     this.network = new Network({ heap, random: streams.network, rates, fakes: this.fakes, count, classOf: (system) => this.drawn.systems.find(({ key }) => key === system)?.effects ?? "neither" });
     this.process = new ServerProcess({
       heap, crashes: streams.crash, rates, profile: this.profile, network: () => this.network, store: () => this.store, count,
-      committed: ({ changed }) => changed.forEach((order) => this.crowd.look(order)),
+      committed: ({ changed }) => changed.forEach((order) => this.#committed(order)),
       failed: (works, error) => this.defects.push({ orderId: works[0]?.orderId ?? "", inputId: works[0]?.input.id ?? "", error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
       settles: this.parts.settles,
     });
     this.crowd = new People({
-      heap, random: streams.workload, rates, healed: () => this.healed, order: (id) => this.store.order(id), releaseOf: (digest) => this.releaseOf(digest),
+      heap, random: streams.workload, rates, healed: () => this.healed, order: (id) => this.latest.get(id) ?? null, releaseOf: (digest) => this.releaseOf(digest),
       fakes: this.fakes, network: () => this.network, ask: (orderId, body) => this.ask(orderId, body),
     });
     this.workload = new Workload(this);
@@ -162,6 +164,11 @@ export class World {
     await this.store.put(compilation.release);
   }
 
+  #committed(order: Order): void {
+    this.latest.set(order.id, order);
+    this.crowd.look(order);
+  }
+
   /** A person or an outside party hands an input in; whoever gets no answer tries again. */
   ask(orderId: string, body: InputBody, tries = 0): void {
     this.#inputs += 1;
@@ -208,7 +215,7 @@ export class World {
     this.healed = true;
     this.crowd.lookAnew();
     if (this.process.offsetMs !== 0) await this.#jump(-this.process.offsetMs, "backward");
-    for (const order of (await this.store.dump()).orders) {
+    for (const order of this.latest.values()) {
       this.crowd.look(order);
       this.workload.remind(order);
     }

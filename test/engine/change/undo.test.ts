@@ -161,7 +161,7 @@ describe("E5 late success of cancelled work", () => {
 });
 
 describe("A13 calling back what is under way", () => {
-  const visit = changeable({ DEMO: { tasks: [task("book", "book"), task("visit", "visit", edge({ type: "output", task: "book", with: { output: "reference" } }))] } });
+  const visit = changeable({ DEMO: { tasks: [task("book", "book"), task("visit", "visit", edge({ type: "output", task: "book", with: { output: "reference" } }))], milestones: [{ key: "visited", reachedBy: ["visit"] }] } });
   const underWay = async () => {
     const scene = await given(visit, orderOf([itemOf({ appointment: { slot: "monday" } })]));
     await scene.run("book");

@@ -42,7 +42,7 @@ describe("L1 the one sentence that says why an order is not moving", () => {
     const scene = await given(release);
     await scene.admit("a");
     await scene.fail("a", "SEMANTIC");
-    expect(explain(scene)).toEqual(expect.objectContaining({ waitsFor: "person", blockingTaskId: scene.task("a").id, sentence: '"Build it" is stopped: It said SEMANTIC A person in the queue support must act (P2, due 2026-11-02T18:00:00.000Z).' }));
+    expect(explain(scene)).toEqual(expect.objectContaining({ waitsFor: "person", blockingTaskId: scene.task("a").id, sentence: '"Build it" is stopped: It said SEMANTIC. A person in the queue support must act (P2, due 2026-11-02T18:00:00.000Z).' }));
     const own = await given(releaseOf({ DEMO: { tasks: [task("p", "approval")] } }));
     await own.admit("p");
     expect(explain(own)).toMatchObject({ waitsFor: "person", sentence: expect.stringContaining("desk-north") as string });

@@ -68,7 +68,7 @@ describe("H1 escalation", () => {
     // Friday 16:00 in Berlin: one hour is left, the other three are Monday's.
     const scene = await asked("2026-11-06T15:00:00.000Z");
     expect(scene.timer("ask", "escalate")).toBe("2026-11-09T10:00:00.000Z");
-    await scene.pass("P3D");
+    await scene.pass("PT68H");
     expect(scene.past("ManualTaskEscalated")).toMatchObject([{ to: "support-lead", level: 1, at: "2026-11-09T10:00:00.000Z", nextAt: "2026-11-09T15:00:00.000Z" }]);
     await scene.pass("P1D");
     expect(scene.task("ask")).toMatchObject({ manual: { escalations: [{ to: "support-lead", level: 1 }, { to: "head-of-care", level: 2, at: "2026-11-09T15:00:00.000Z" }] } });

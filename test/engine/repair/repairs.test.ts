@@ -254,10 +254,12 @@ describe("REGENERATE_PLAN", () => {
     await refused(scene, unsafe, () => repairItem(scene, "REGENERATE_PLAN", { itemId: null }));
     const table = unplannable.decomposition.get("BUNDLE");
     if (!table) throw new Error("The kit has a decomposition of bundles");
-    // The same release, now with a row for it: as if a defect of ours had been corrected.
-    Object.assign(scene, { release: { ...unplannable, decomposition: new Map([...unplannable.decomposition, ["NOBODY_KNOWS", table]]) } });
+    // The same release, now with an answer: as if a defect of ours had been corrected.
+    const corrected = { ...table, evaluate: () => ({ hit: "one", outputs: { planTemplate: "demo" }, rows: ["demo"], otherwise: false }) as const };
+    Object.assign(scene, { release: { ...unplannable, decomposition: new Map([...unplannable.decomposition, ["NOBODY_KNOWS", corrected]]) } });
     await repairItem(scene, "REGENERATE_PLAN", { itemId: null });
-    expect(scene.events("PlanCreated").length).toBe(scene.order.plan ? 1 : 0);
+    expect(scene.events().slice(0, 3).map(({ type }) => type)).toEqual(["RepairApplied", "FalloutCaseClosed", "PlanCreated"]);
+    expect(applied(scene)).toMatchObject({ before: { plan: null, order: "READY_FOR_FULFILLMENT" }, after: { plan: "O1/p1 RUNNING", order: "IN_PROGRESS" } });
   });
 
   it("is refused where there is a plan: an amendment is the way", async () => {
