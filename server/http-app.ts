@@ -6,10 +6,12 @@ import { flowRoutes, type FlowDependencies } from "./api/flow-routes.ts";
 import { healthRoutes, type Readiness } from "./api/health-routes.ts";
 import { orderRoutes } from "./api/order-routes.ts";
 import { releaseRoutes } from "./api/release-routes.ts";
+import { repairRoutes } from "./api/repair-routes.ts";
 import { requestLog } from "./api/request-log.ts";
 import { securityHeaders } from "./api/security-headers.ts";
 import { unmatchedRoutes } from "./api/unmatched-routes.ts";
 import { webPage } from "./api/web-page.ts";
+import { worklistRoutes } from "./api/worklist-routes.ts";
 import { authenticate } from "./identity/authenticate.ts";
 import type { IntakeGate } from "./flow/intake-gate.ts";
 import type { DemoIssuer } from "./identity/demo-issuer.ts";
@@ -22,6 +24,7 @@ import { problem } from "./problems/problem.ts";
 import { problemRoutes } from "./problems/problem-routes.ts";
 import type { OrderReads } from "./read/order-reads.ts";
 import type { ReleaseLookup } from "./read/release-lookup.ts";
+import type { WorkReads } from "./read/work-reads.ts";
 import { productOrderRoutes } from "./tmf/product-order-routes.ts";
 import type { UnitOfWork } from "./work/contract.ts";
 
@@ -29,6 +32,8 @@ import type { UnitOfWork } from "./work/contract.ts";
 export interface HttpAppDependencies {
   readonly work: UnitOfWork;
   readonly reads: OrderReads;
+  /** What the worklists read; without it they are left out. */
+  readonly workReads?: WorkReads;
   readonly releases: ReleaseLookup;
   readonly idempotency: IdempotencyStore;
   readonly verifyToken: TokenVerifier;
@@ -73,6 +78,8 @@ export function createHttpApp(dependencies: HttpAppDependencies): Express {
   if (dependencies.flow !== undefined) app.use(flowRoutes({ ...dependencies, ...dependencies.flow, authenticate: forApi }));
   app.use(orderRoutes({ ...dependencies, authenticate: forApi }));
   app.use(commandRoutes({ ...dependencies, authenticate: forApi }));
+  app.use(repairRoutes({ ...dependencies, authenticate: forApi }));
+  if (dependencies.workReads !== undefined) app.use(worklistRoutes({ ...dependencies, workReads: dependencies.workReads, authenticate: forApi }));
   app.use(releaseRoutes(dependencies.releases, forApi));
   app.use(unmatchedRoutes(dependencies.reads, forApi));
   if (dependencies.webRoot !== null) app.use(webPage(dependencies.webRoot));

@@ -17,6 +17,7 @@ import { createTokenVerifier } from "./identity/verify-token.ts";
 import { oidcRules } from "./identity/oidc-rules.ts";
 import { createSqlIdempotencyStore } from "./intake/sql-idempotency-store.ts";
 import { createSqlOrderReads } from "./read/sql-order-reads.ts";
+import { createSqlWorkReads } from "./read/sql-work-reads.ts";
 import { openDatabase, type Database } from "./store/database.ts";
 import { knownInputId } from "./store/inbox-store.ts";
 import { findCommand } from "./store/outbox-store.ts";
@@ -79,6 +80,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   const app = createHttpApp({
     work: unitOfWork,
     reads: createSqlOrderReads(database),
+    workReads: createSqlWorkReads(database),
     releases,
     idempotency: createSqlIdempotencyStore(database),
     verifyToken: createTokenVerifier(rules, now),

@@ -65,7 +65,7 @@ function assessItem(order: Order, release: CompiledRelease, item: Item, request:
     reason: impossible?.reason ?? textOf(outputs["reason"]) ?? "",
     fee: typeof fee === "number" ? fee : 0,
     approverRole: textOf(outputs["approverRole"]),
-    route: textOf(outputs["route"]),
+    route: textOf(outputs["route"]) ?? (impossible ? "CHANGE_ORDER" : null),
     rule: `${policy.decide.definition.key}/${answer.hit === "one" ? (answer.rows[0] ?? "otherwise") : "none"}`,
     tasks,
   };
@@ -89,7 +89,7 @@ function dependentsRule(policy: CompiledChangePolicy | undefined): "CANCEL_WITH"
 }
 
 /** The policy an item will have when it is planned: which items go together is known before there is a plan. */
-function futurePolicyOf(order: Order, release: CompiledRelease, item: Item): CompiledChangePolicy | undefined {
+export function futurePolicyOf(order: Order, release: CompiledRelease, item: Item): CompiledChangePolicy | undefined {
   if (order.plan !== null) return undefined;
   const answer = decompose(order, item, release);
   return answer.found && answer.decomposition ? release.planTemplates.get(answer.decomposition.template)?.changePolicy : undefined;

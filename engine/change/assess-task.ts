@@ -29,17 +29,17 @@ const NEEDS_AN_END: ReadonlySet<ChangeTaskAction | null> = new Set<ChangeTaskAct
  * in. Everything that stops, settles or undoes work asks here and nowhere else.
  */
 export function assessTask(
-  order: Order, release: CompiledRelease, policy: CompiledChangePolicy, request: JsonObject, position: number, affected: boolean,
+  order: Order, release: CompiledRelease, policy: CompiledChangePolicy, request: JsonObject, position: number, affected: boolean, needed = true,
 ): TaskAssessment {
   const planned = required(order.plan?.graph.tasks[position], `Planned task ${position}`);
   const task = required(order.tasks[position], planned.id);
   const item = required(order.items.find(({ id }) => id === planned.itemId), planned.itemId);
   const undo = undoOf(order, release, planned, task, item);
-  const answer = policy.tasks.evaluate({ request, item: itemFacts(order, item), task: { ...changeFacts(planned, task, release), affected, compensatable: undo !== null } });
+  const answer = policy.tasks.evaluate({ request, item: itemFacts(order, item), task: { ...changeFacts(planned, task, release, needed), affected, compensatable: undo !== null } });
   const decided = answer.hit === "one" ? (textOf(answer.outputs["do"]) as ChangeTaskAction | null) : null;
   const open = outcomeOf(task.state) === "OPEN";
-  // Messages and what is over without effect are no business of a change.
-  const untouched = isMessage(planned) || (!open && task.effect !== "DONE");
+  // Messages and what is over without effect are no business of a change; a change that was made is undone with its original.
+  const untouched = isMessage(planned) || (!open && (task.effect !== "DONE" || planned.source.by === "amendment"));
   // What is not over cannot be undone or changed yet: first somebody finds out what it did.
   const action: ChangeTaskAction = untouched ? "KEEP" : open && NEEDS_AN_END.has(decided) ? "SETTLE" : (decided ?? "REFUSE");
   return {
@@ -64,9 +64,11 @@ export function isUndo(planned: PlannedTask): boolean {
   return planned.source.by === "compensation" || planned.source.by === "withdrawal";
 }
 
-function changeFacts(planned: PlannedTask, task: Task, release: CompiledRelease): JsonObject {
+/** What is not needed any more is not amended, and a change on its way is not called back like the work itself. */
+function changeFacts(planned: PlannedTask, task: Task, release: CompiledRelease, needed: boolean): JsonObject {
   const type = release.taskTypes.get(planned.type)?.definition;
-  return { ...taskFacts(planned, task, release), amendable: type?.amend !== undefined, withdrawable: type?.withdraw !== undefined };
+  const itself = planned.source.by !== "amendment";
+  return { ...taskFacts(planned, task, release), amendable: needed && type?.amend !== undefined, withdrawable: itself && type?.withdraw !== undefined };
 }
 
 /** How a task's effect may be undone now; null when it may not. */

@@ -6,6 +6,7 @@ import { laterWork } from "../plan/plan-compensation.ts";
 import { required } from "../support/defect.ts";
 import type { Decision } from "./decision.ts";
 import { closeItemCases, closeOrderCases, closeTaskCase } from "./fallout.ts";
+import { holdAgain } from "./hold-again.ts";
 import { recallWork } from "./recall-work.ts";
 import { extendPlan, isUndone, nextPlanId, requestCompensations, type Undo } from "./request-compensations.ts";
 import { lookAgain } from "./wake-waiters.ts";
@@ -63,6 +64,7 @@ export function dropCancellation(decision: Decision, itemIds: readonly string[])
     decision.emit({ type: "ItemCancellationDropped", itemId });
     decision.touchedItems.add(itemId);
     if (decision.order.plan === null) continue;
+    holdAgain(decision, itemId);
     lookAgain(decision, (decision.index.tasksOfItem.get(itemId) ?? []).filter((position) => decision.task(position).state === "PENDING"));
   }
   if (decision.order.state === "ASSESSING_CANCELLATION") decision.emit({ type: "OrderCancellationDropped" });
@@ -96,9 +98,11 @@ export function settleCancellation(decision: Decision, itemId: string): boolean 
   return isSettled(decision, itemId);
 }
 
-/** What others still build on is undone after them: first their outcome must be known. */
+/** What others still build on is undone after them, and what is being changed after the change: first their outcome must be known. */
 function laterIsUnderWay(decision: Decision, position: number): boolean {
-  return laterWork(decision.order, position).some((later) => isInFlight(decision.task(later).state));
+  const { id } = decision.planned(position);
+  const changes = decision.plan.graph.tasks.flatMap(({ source }, change) => (source.by === "amendment" && source.of === id ? [change] : []));
+  return [...laterWork(decision.order, position), ...changes].some((later) => isInFlight(decision.task(later).state));
 }
 
 /** Work that has not begun, or provably did nothing, is over. Work in flight is never stopped by us: we find out first. */

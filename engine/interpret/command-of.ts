@@ -11,6 +11,12 @@ export function commandOf(decision: Decision, position: number): { readonly acti
   return { action: type.definition.action, request: type.request };
 }
 
+/** True for work that only asks: it has no effect that could be lost, doubled or undone. */
+export function isQuestion(decision: Decision, position: number): boolean {
+  const { work } = decision.type(position).definition;
+  return work.by === "system" && work.mode === "query";
+}
+
 /** Position of the task that this one is about; undefined for work that stands for itself. */
 export function subjectOf(decision: Decision, position: number): number | undefined {
   const { source } = decision.planned(position);

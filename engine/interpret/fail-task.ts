@@ -9,6 +9,7 @@ import type { ResultVia, Task } from "../order/task.ts";
 import { required } from "../support/defect.ts";
 import { addMs, msBetween } from "../support/instant.ts";
 import { isJsonObject } from "../support/json.ts";
+import { isQuestion } from "./command-of.ts";
 import type { Decision } from "./decision.ts";
 import { itemFacts, orderFacts, taskFacts } from "./facts-of.ts";
 import { openCaseOf, openTaskCase, templateOf } from "./fallout.ts";
@@ -28,7 +29,7 @@ export function failTask(decision: Decision, position: number, via: ResultVia, r
   const type = decision.type(position);
   const system = required(type.targetSystem, `The target system of ${planned.type}`);
   const underWay = isInFlight(decision.task(position).state);
-  const failure = classify(decision, position, system, reported);
+  const failure = classify(decision, position, system, isQuestion(decision, position) ? { ...reported, effect: "NONE" } : reported);
   decision.emitTask(position, { type: "TaskAttemptFailed", taskId: planned.id, attempt: decision.task(position).attempts, failure, via });
 
   // Nothing is under way that could be repeated or asked about: only a person can judge it.
@@ -39,7 +40,7 @@ export function failTask(decision: Decision, position: number, via: ResultVia, r
   // A known answer is definite, unless the system itself says that something may have happened.
   if (unsure && (!outcome || failure.effect === "POSSIBLE")) return becomeUnknown(decision, position, system, failure.message);
   if (isCancelled(decision, planned)) return decision.emitTask(position, { type: "TaskCancelled", taskId: planned.id, reason: "The item is cancelled, and the work did nothing" });
-  if (outcome?.effect === "HOLD") return holdForCustomer(decision, position);
+  if (outcome?.effect === "HOLD" && mayHold(decision, position)) return holdForCustomer(decision, position);
   if (outcome?.effect === "FAIL") return failFinally(decision, position, failure.message);
   const retryable = outcome?.effect === "RETRY" || isRetryable(type.retry, failure);
   if (retryable && scheduleRetry(decision, position, failure)) return;
@@ -155,7 +156,13 @@ export function failFinally(decision: Decision, position: number, reason: string
   decision.emitTask(position, { type: "TaskFailedFinally", taskId: decision.planned(position).id, reason, ...(by !== undefined && { by }) });
 }
 
-/** The customer must act: nothing technical is undone, the item waits (C6). */
+/** True when the customer can be waited for: the item is still being fulfilled. */
+export function mayHold(decision: Decision, position: number): boolean {
+  const { state } = decision.item(decision.planned(position).itemId);
+  return state === "IN_PROGRESS" || state === "HELD";
+}
+
+/** The customer must act: nothing technical is undone, the item waits (C6). Only where `mayHold`. */
 export function holdForCustomer(decision: Decision, position: number, reason?: string): void {
   const { id: taskId, itemId } = decision.planned(position);
   decision.emitTask(position, { type: "TaskManualActionRequired", taskId, manual: { cause: "HOLD", manualTask: null, queue: null, role: null, dueAt: null, claimedBy: null, escalations: [] } });

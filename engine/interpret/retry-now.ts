@@ -13,6 +13,8 @@ export function retryNow(decision: Decision, position: number, by: string, reaso
     makeReady(decision, position);
     return;
   }
+  // Whoever lets it start over answers for it that nothing is left of the attempt before.
+  if (task.effect !== "NONE") decision.emitTask(position, { type: "TaskReconciled", taskId: task.id, found: "notFound" });
   decision.emitTask(position, { type: "TaskRetryRequested", taskId: task.id, by, reason });
   lookAgain(decision, [position]);
 }

@@ -134,13 +134,16 @@ function settleOrder(decision: Decision): void {
   const all = (...states: readonly string[]) => items.every((item) => states.includes(item.state));
   const some = (wanted: string) => items.some((item) => item.state === wanted);
   if (!OPEN_STATES.includes(state)) return;
+  if (state === "HELD" && !some("HELD")) {
+    decision.emit({ type: "OrderResumed" });
+    settleOrder(decision);
+    return;
+  }
   if (all("CANCELLED") || (state === "CANCELLING" && all("CANCELLED", "COMPLETED", "FAILED"))) cancelOrder(decision);
   else if (all("COMPLETED", "CANCELLED") && state !== "HELD" && state !== "ASSESSING_CANCELLATION") decision.emit({ type: "OrderCompleted" });
   else if (state === "CANCELLING" || state === "ASSESSING_CANCELLATION") return;
   else if (all("FAILED", "CANCELLED")) decision.emit({ type: "OrderFailed", reason: "No item of the order could be fulfilled" });
-  else if (state === "HELD") {
-    if (!some("HELD")) decision.emit({ type: "OrderResumed" });
-  } else if (some("HELD")) {
+  else if (state === "IN_PROGRESS" && some("HELD")) {
     decision.emit({ type: "OrderHeld", cause: items.find((item) => item.state === "HELD")?.holdCause ?? "DELIBERATE" });
   } else if (state === "IN_PROGRESS" && some("COMPLETED") && some("FAILED") && all("COMPLETED", "FAILED", "CANCELLED")) {
     decision.emit({ type: "OrderPartiallyCompleted" });

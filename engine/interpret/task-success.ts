@@ -2,10 +2,11 @@ import type { Json, JsonObject } from "../support/json.ts";
 import { isJsonObject } from "../support/json.ts";
 import type { ResultVia } from "../order/task.ts";
 import { isInFlight } from "../order/machines.ts";
-import { subjectOf } from "./command-of.ts";
+import { isQuestion, subjectOf } from "./command-of.ts";
 import type { Decision } from "./decision.ts";
 import { taskFacts } from "./facts-of.ts";
 import { closeTaskCase } from "./fallout.ts";
+import { requestFacts } from "./make-ready.ts";
 
 /** A task ended well, with the evidence that proves it (E7); its outputs are computed here and nowhere else. */
 export function succeed(
@@ -20,7 +21,7 @@ export function succeed(
   const named: JsonObject = isJsonObject(outputs) ? withoutNulls(outputs) : {};
   closeTaskCase(decision, planned.id, "The task succeeded", done.by);
   decision.emitTask(position, {
-    type: "TaskSucceeded", taskId: planned.id, attempt: done.attempt, evidence: done.result, via: done.via,
+    type: "TaskSucceeded", taskId: planned.id, attempt: done.attempt, evidence: done.result, via: done.via, ...(isQuestion(decision, position) && { question: true }),
     outputs: done.decision === undefined ? named : { ...named, decision: done.decision },
     ...(done.by !== undefined && { by: done.by }),
   });
@@ -33,7 +34,9 @@ function tellSubject(decision: Decision, position: number, outputs: JsonObject):
   if (subject === undefined) return;
   const { id: taskId, state } = decision.task(subject);
   if (decision.planned(position).source.by === "amendment") {
-    decision.emitTask(subject, { type: "TaskOutputsAmended", taskId, outputs, by: decision.planned(position).id });
+    const { id: by, with: parameters } = decision.planned(position);
+    const request = decision.type(subject).request.evaluate(requestFacts(decision, subject, parameters));
+    decision.emitTask(subject, { type: "TaskOutputsAmended", taskId, outputs, by, with: parameters, ...(isJsonObject(request) && { request }) });
   } else if (isInFlight(state)) {
     closeTaskCase(decision, taskId, "The work was called back");
     decision.emitTask(subject, { type: "TaskCancelled", taskId, reason: "It was called back before it took effect" });

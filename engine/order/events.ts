@@ -59,7 +59,14 @@ type PlanFact =
   | { readonly type: "PlanFailed" }
   | { readonly type: "PlanCancelled" }
   /** A new version of the plan takes over; what it keeps keeps its id, its key and its state. */
-  | { readonly type: "PlanSuperseded"; readonly planId: string; readonly number: number; readonly supersedes: string; readonly graph: PlanGraph };
+  | {
+      readonly type: "PlanSuperseded"; readonly planId: string; readonly number: number; readonly supersedes: string; readonly graph: PlanGraph;
+      /** Milestones that had been given up and can be reached again. */
+      readonly reopenedMilestones?: readonly string[];
+      /** Instants an amendment has moved: of milestones that are open, and of items. */
+      readonly dueMilestones?: readonly { readonly milestoneId: string; readonly dueAt: Instant }[];
+      readonly deadlines?: readonly { readonly itemId: string; readonly deadlineAt: Instant | null }[];
+    };
 
 type TaskFact =
   /** Dependencies that came to hold, as positions in each waiting task's edges. */
@@ -82,10 +89,12 @@ type TaskFact =
       readonly timeoutAt: Instant | null;
       /** True when the timeout clock starts anew: not for a repeat of a command whose outcome is unknown. */
       readonly clockStarts: boolean;
+      /** Only a question was asked: it changes nothing outside. */
+      readonly question?: true;
     }
   /** The system took the command; its result comes later. */
   | { readonly type: "TaskAccepted"; readonly taskId: string; readonly attempt: number }
-  | { readonly type: "TaskSucceeded"; readonly taskId: string; readonly attempt: number; readonly evidence: Json; readonly outputs: JsonObject; readonly via: ResultVia; readonly by?: string }
+  | { readonly type: "TaskSucceeded"; readonly taskId: string; readonly attempt: number; readonly evidence: Json; readonly outputs: JsonObject; readonly via: ResultVia; readonly by?: string; readonly question?: true }
   | { readonly type: "TaskAttemptFailed"; readonly taskId: string; readonly attempt: number; readonly failure: Failure; readonly via: ResultVia }
   | { readonly type: "TaskOutcomeBecameUnknown"; readonly taskId: string; readonly cause: string; /** When the other side is asked, or the same command is sent again. */ readonly queryAt: Instant | null; readonly resendAt: Instant | null }
   /** The other side was asked; `nextQueryAt` is set when the answer was not final. */
@@ -134,8 +143,8 @@ type ChangeFact =
     }
   /** The customer's intent has a new revision: the items are as wanted from now on. */
   | { readonly type: "OrderAmended"; readonly changeId: string; readonly items: readonly NewItem[] }
-  /** A change was sent to where the work was done; the task's outputs are the new ones. */
-  | { readonly type: "TaskOutputsAmended"; readonly taskId: string; readonly outputs: JsonObject; readonly by: string }
+  /** A change was sent to where the work was done: the task's outputs, and what it stands for now, are the new ones. */
+  | { readonly type: "TaskOutputsAmended"; readonly taskId: string; readonly outputs: JsonObject; readonly by: string; readonly with?: JsonObject; readonly request?: JsonObject }
   | { readonly type: "ChangeRequested"; readonly change: ChangeRequest }
   | { readonly type: "ChangeStarted"; readonly changeId: string }
   | { readonly type: "ChangeRefused"; readonly changeId: string; readonly by: string; readonly reason: string }

@@ -76,7 +76,7 @@ function applyToTask(task: Task, event: SingleTaskEvent): Task {
         ...move(task, { state: "DISPATCHED" }),
         attempts: event.attempt,
         idempotencyKey: event.idempotencyKey,
-        effect: "POSSIBLE",
+        effect: event.question ? "NONE" : "POSSIBLE",
         locked: true,
         startedAt: task.startedAt ?? event.at,
         clockAt: event.clockStarts ? event.at : task.clockAt,
@@ -89,7 +89,7 @@ function applyToTask(task: Task, event: SingleTaskEvent): Task {
       return {
         ...finish(task, { state: "SUCCEEDED", evidence: event.evidence, via: event.via }, event.at),
         outputs: event.outputs,
-        effect: "DONE",
+        effect: event.question ? "NONE" : "DONE",
       };
     case "TaskAttemptFailed":
       return { ...task, lastFailure: event.failure, effect: event.failure.effect };
@@ -161,7 +161,7 @@ function applyToTask(task: Task, event: SingleTaskEvent): Task {
     case "TaskFailedFinally":
       return finish(task, { state: "FAILED_FINAL", reason: event.reason }, event.at);
     case "TaskOutputsAmended":
-      return { ...task, outputs: { ...task.outputs, ...event.outputs } };
+      return { ...task, outputs: { ...task.outputs, ...event.outputs }, with: event.with ?? task.with, request: event.request ?? task.request };
     case "TaskCancelled":
       return finish(task, { state: "CANCELLED", reason: event.reason }, event.at);
   }

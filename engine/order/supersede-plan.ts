@@ -3,7 +3,7 @@ import { Defect } from "../support/defect.ts";
 import type { Json } from "../support/json.ts";
 import type { EventOf } from "./events.ts";
 import { mayMove, outcomeOf, PLAN_MACHINE } from "./machines.ts";
-import type { Milestone, Order } from "./order.ts";
+import type { Item, Milestone, Order } from "./order.ts";
 import type { PlannedTask } from "./plan.ts";
 import { newTask } from "./start-plan.ts";
 import type { Task } from "./task.ts";
@@ -22,7 +22,14 @@ export function supersedePlan(order: Order, event: EventOf<"PlanSuperseded">): O
 
   const tasks = graph.tasks.map((planned, position) => carry(order.tasks[position], plan.graph.tasks[position], planned, event.at));
   const known = new Map(order.milestones.map((milestone) => [milestone.id, milestone]));
-  const milestones = graph.milestones.map(({ id }): Milestone => known.get(id) ?? { id, outcome: "OPEN", reachedAt: null, dueAt: null });
+  const due = new Map(event.dueMilestones?.map(({ milestoneId, dueAt }) => [milestoneId, dueAt]));
+  const milestones = graph.milestones.map(({ id }): Milestone => {
+    const before = known.get(id) ?? { id, outcome: "OPEN", reachedAt: null, dueAt: null };
+    const milestone: Milestone = event.reopenedMilestones?.includes(id) ? { ...before, outcome: "OPEN" } : before;
+    const dueAt = due.get(id);
+    return milestone.outcome !== "OPEN" || dueAt === undefined ? milestone : { ...milestone, dueAt };
+  });
+  const deadlines = new Map(event.deadlines?.map(({ itemId, deadlineAt }) => [itemId, deadlineAt]));
   const mandatory = graph.tasks.map((planned) => planned.mandatory && planned.excluded === null);
   const count = (itemId: string, open: boolean) =>
     graph.tasks.filter(({ itemId: owner }, position) => owner === itemId && mandatory[position] && (!open || outcomeOf((tasks[position] as Task).state) !== "SUCCESS")).length;
@@ -37,7 +44,12 @@ export function supersedePlan(order: Order, event: EventOf<"PlanSuperseded">): O
       failedTasks: tasks.filter((task) => outcomeOf(task.state) === "FAILURE").length,
       createdAt: event.at,
     },
-    items: order.items.map((item) => ({ ...item, mandatoryTasks: count(item.id, false), openMandatoryTasks: count(item.id, true) })),
+    items: order.items.map((item) => ({
+      ...item,
+      mandatoryTasks: count(item.id, false),
+      openMandatoryTasks: count(item.id, true),
+      ...withDeadline(item, deadlines.get(item.id)),
+    })),
     tasks,
     milestones,
   };
@@ -48,4 +60,8 @@ function carry(task: Task | undefined, before: PlannedTask | undefined, planned:
   if (!task || !before) return newTask(planned, at);
   const same = before === planned || canonicalJson(before.edges as unknown as Json) === canonicalJson(planned.edges as unknown as Json);
   return same || task.state !== "PENDING" ? task : { ...task, unmetEdges: planned.edges.map((_, edge) => edge), timers: {} };
+}
+
+function withDeadline(item: Item, deadlineAt: string | null | undefined): Partial<Item> {
+  return deadlineAt === undefined || deadlineAt === item.deadlineAt ? {} : { deadlineAt, deadlinePassed: false };
 }

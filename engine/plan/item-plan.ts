@@ -20,3 +20,8 @@ export function instantOf(value: Json | undefined): string | null {
   const ms = typeof value === "string" ? parseInstant(value) : null;
   return ms === null ? null : formatInstant(ms);
 }
+
+/** `<itemId>/<taskKey>`: which work of an order a task is, whatever version of the plan it stands in and however often it was opened again. */
+export function workName({ itemId, key }: { readonly itemId: string; readonly key: string }): string {
+  return `${itemId}/${key.split("~", 1)[0] ?? key}`;
+}

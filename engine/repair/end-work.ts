@@ -14,7 +14,9 @@ export function cancelOrder(decision: Decision, { repair }: RepairScope, by: str
 
 /** CANCEL_REMAINING: what has not begun of an item, or provably did nothing, is dropped. What that means for the item follows. */
 export function cancelRemaining(decision: Decision, { item, repair }: RepairScope, by: string): null {
-  const { id: itemId } = required(item, "The item");
+  const { id: itemId, state } = required(item, "The item");
+  // A held item waits for nothing any more: what follows for it follows now.
+  if (state === "HELD") decision.emit({ type: "ItemResumed", itemId });
   const open = (decision.index.tasksOfItem.get(itemId) ?? []).filter((position) => !isMessage(decision.planned(position)) && outcomeOf(decision.task(position).state) === "OPEN");
   for (const position of open) {
     const { id: taskId } = decision.planned(position);
@@ -22,5 +24,6 @@ export function cancelRemaining(decision: Decision, { item, repair }: RepairScop
     closeTaskCase(decision, taskId, reason, by);
     decision.emitTask(position, { type: "TaskCancelled", taskId, reason });
   }
+  decision.touchedItems.add(itemId);
   return null;
 }

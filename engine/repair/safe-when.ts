@@ -116,6 +116,7 @@ export const mayCancelRemaining: SafeWhen = (scope) => {
   const { order, release } = scope;
   const item = required(scope.item, "The item");
   if (item.state !== "IN_PROGRESS" && item.state !== "HELD") return unsafe(`Item ${item.id} is ${item.state}: nothing of it remains to be dropped.`);
+  if (item.holdCause === "AMENDMENT") return unsafe(`Item ${item.id} is being amended: what remains of it is about to be planned anew.`);
   const tasks = tasksOfItem(order, release, item.id).filter(({ planned }) => !isMessage(planned));
   const underWay = tasks.find((on) => isInFlight(on.task.state) || (outcomeOf(on.task.state) === "OPEN" && mayHaveActed(on)));
   if (underWay) return { code: "reconcile-first", message: `"${underWay.planned.title}" may have taken effect: find out first.` };
@@ -170,7 +171,7 @@ export const mayCreateChangeOrder: SafeWhen = ({ order }) =>
   unsafe(`Request an amendment of order ${order.id} with the full wanted state of its items; what is active already is changed by a new MODIFY order.`);
 
 /** True when work that waits may have taken effect all the same. A question has no effects. */
-export function mayHaveActed({ task, type }: RepairedTask): boolean {
+function mayHaveActed({ task, type }: RepairedTask): boolean {
   const { work } = type.definition;
   return work.by === "system" && work.mode === "command" && task.effect === "POSSIBLE";
 }

@@ -85,6 +85,10 @@ export function describeEvent(event: OrderEvent, names: OrderNames, moment: (at:
       return say("*", `Agreed by ${event.by}: ${event.reason}`);
     case "ApprovalRefused":
       return say("!", `Not agreed by ${event.by}: ${event.reason}`, "bad");
+    case "RepairApplied":
+      return say("*", `Repair ${event.repair.action} by ${event.by}: ${event.repair.reason} (${event.authority.table}/${event.authority.row})`, "attention");
+    case "FalloutCaseReassigned":
+      return say("*", `Case handed to ${event.queue} by ${event.by}`);
     case "ApprovalVoided":
     case "ChangeStarted":
     case "CompensationApproved":
@@ -171,6 +175,18 @@ function describeTask(event: TaskEvent, names: OrderNames, moment: (at: string) 
       return say(">", `${task}: request corrected by ${event.by}`);
     case "TaskOutputsAmended":
       return say(">", `${task}: result changed at its system`);
+    case "TaskWaived":
+      return say("-", `${task}: waived by ${event.by}: ${event.reason}`, "attention");
+    case "TaskReassigned":
+      return say("?", `${task}: handed by ${event.by} to ${event.queue ?? event.role ?? "others"}`);
+    case "TaskPayloadCorrected":
+      return say(">", `${task}: ${Object.keys(event.corrections).join(", ")} corrected by ${event.by}`);
+    case "ManualTaskClaimed":
+      return say("?", `${task}: taken by ${event.by}`, "quiet");
+    case "ManualTaskReleased":
+      return say("?", `${task}: given back by ${event.by}`, "quiet");
+    case "ManualTaskEscalated":
+      return say("!", `${task}: not done in time, ${event.to} is told`, "attention");
     case "LateResultRecorded":
       return say("?", `${task}: a late result was recorded: ${event.reason}`, "attention");
     default:

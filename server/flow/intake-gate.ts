@@ -31,7 +31,7 @@ export function createIntakeGate(database: Database, now: () => string, limits: 
   async function count(): Promise<void> {
     const at = now();
     const most = limits.waitingOrders + limits.reservedOrders;
-    const [rows = []] = await database.select(`SELECT count(*) AS waiting FROM (SELECT 1 AS one FROM inbox WHERE status='pending' LIMIT ${literal(most)}) AS some`);
+    const [rows = []] = await database.select(`SELECT count(*) AS waiting FROM (SELECT 1 AS one FROM inbox WHERE status='pending' LIMIT ${literal(most)}) AS pending`);
     counted = { at, waiting: Number(rows[0]?.["waiting"] ?? 0) };
   }
 

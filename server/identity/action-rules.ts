@@ -12,7 +12,7 @@ export const ACTION_RULES = {
   "order.history": ["operator", "support", "support-lead", "care-lead", "restricted-operations", "senior-operations", "finance-operations", "analyst", "auditor", "admin"],
   "release.read": ["operator", "support", "support-lead", "care-lead", "restricted-operations", "senior-operations", "analyst", "auditor", "admin"],
   "unmatched.read": ["operator", "support", "support-lead", "restricted-operations", "senior-operations", "auditor", "admin"],
-  "task.retry": ["support", "support-lead", "restricted-operations", "senior-operations", "admin"],
+  "task.retry": ["support", "support-lead", "billing-operations", "restricted-operations", "senior-operations", "admin"],
   /** The role of the manual task is asked for in addition. */
   "task.complete": ["support", "support-lead", "fitter", "care-lead", "billing-operations", "finance-operations", "restricted-operations", "senior-operations", "admin"],
   "task.claim": ["support", "support-lead", "fitter", "care-agent", "care-lead", "billing-operations", "finance-operations", "restricted-operations", "senior-operations", "admin"],

@@ -21,8 +21,6 @@ export const PERSONAS = {
   "billing-operations": { title: "Billing operations", roles: ["billing-operations"], regions: [EVERY_REGION] },
   "finance-operations": { title: "Finance operations", roles: ["finance-operations"], regions: [EVERY_REGION] },
   "finance-approver": { title: "Finance approver", roles: ["finance-approver"], regions: [EVERY_REGION] },
-  "finance-director": { title: "Finance director: agrees to what is above a finance approver", roles: ["finance-director"], regions: [EVERY_REGION] },
-  "operations-approver": { title: "Operations approver: agrees to repairs of others", roles: ["operations-approver"], regions: [EVERY_REGION] },
   "restricted-operations": { title: "Restricted operations: finds out unknown outcomes", roles: ["restricted-operations"], regions: [EVERY_REGION] },
   "finance-director": { title: "Finance director", roles: ["finance-director", "finance-approver"], regions: [EVERY_REGION] },
   "store-manager": { title: "Manager of a store", roles: ["store-manager", "fitter"], regions: [EVERY_REGION] },

@@ -24,7 +24,7 @@ export type Sweep = ReadonlySet<string> | "all" | null;
 export interface AdmissionOutcome {
   readonly usage: ReadonlyMap<string, StoredUsage>;
   readonly flow: FlowRound;
-  /** Tokens left per rate-limited target system. */
+  /** Tokens left of the rate-limited target systems of which one was taken, at the instant of the batch. */
   readonly tokens: ReadonlyMap<string, number>;
   /** Why tasks wait that admission looked at, by task id. */
   readonly reasons: ReadonlyMap<string, WaitReason>;
@@ -101,6 +101,8 @@ class AdmissionRound {
   readonly #usage: ReadonlyMap<string, StoredUsage>;
   readonly #flow: FlowRound;
   readonly #tokens = new Map<string, number>();
+  /** Target systems of which a token was taken. */
+  readonly #spent = new Set<string>();
   readonly #storedLocks = new Map<string, string | null>();
   readonly #reasons = new Map<string, WaitReason>();
   readonly #waitedFor = new Map<string, WaitingTask>();
@@ -178,7 +180,8 @@ class AdmissionRound {
 
   outcome(): AdmissionOutcome {
     const tasksWait = this.#waitingBefore > 0 || this.#reasons.size > 0;
-    return { usage: this.#usage, flow: this.#flow, tokens: this.#tokens, reasons: this.#reasons, stale: this.#stale, again: this.#again(), tasksWait };
+    const tokens = new Map(Array.from(this.#tokens).filter(([name]) => this.#spent.has(name)));
+    return { usage: this.#usage, flow: this.#flow, tokens, reasons: this.#reasons, stale: this.#stale, again: this.#again(), tasksWait };
   }
 
   /** Only where something moved is it worth looking again: a full system is looked at when a place comes free. */
@@ -247,6 +250,7 @@ class AdmissionRound {
     this.#flow.admitted(candidate, this.#batch.at);
     if (targetSystem === null || limits?.ratePerSecond === undefined) return;
     this.#tokens.set(targetSystem, (this.#tokens.get(targetSystem) ?? 0) - 1);
+    this.#spent.add(targetSystem);
   }
 
   #usageNow(candidates: readonly AdmissionCandidate[]): Parameters<typeof admit>[1] {
@@ -258,7 +262,7 @@ class AdmissionRound {
       const stored = this.#usage.get(targetSystem);
       const change = occupancy.targets.get(targetSystem);
       const rate = limits?.ratePerSecond;
-      if (rate !== undefined && !this.#tokens.has(targetSystem)) this.#tokens.set(targetSystem, tokensAt(stored, rate, at));
+      if (rate !== undefined && !this.#tokens.has(targetSystem)) this.#tokens.set(targetSystem, tokensAt(stored, rate, this.#batch.at));
       const gate = this.#flow.gate(targetSystem, flow, at);
       targets.set(targetSystem, {
         ...(gate && { flow: gate }),

@@ -36,7 +36,7 @@ export function concludeGroup(context: WorkContext, queue: WorkQueue, { entries 
     if (result === "busy" || result === undefined) busy.push(entry);
     else entry.resolve(result);
   }
-  if (busy.length > 0) setTimeout(() => queue.putBack(busy), context.limits.busyOrderDelayMs);
+  queue.rest(busy, context.limits.busyOrderDelayMs);
   if (batch.again.size > 0) queue.addSweep(batch.again);
 }
 

@@ -13,13 +13,19 @@ export async function runLanes(context: WorkContext, queue: WorkQueue): Promise<
     // Answers that arrive in the same turn of the event loop share a commit.
     await new Promise(setImmediate);
     const group: Group = { entries: queue.take(context.limits.worksPerCommit, underway), sweep: queue.takeSweep() };
-    if (group.entries.length > 0 || group.sweep !== null) {
+    const some = group.entries.length > 0 || group.sweep !== null;
+    if (some) {
       const lane: Promise<void> = commit(context, queue, group, underway).finally(() => lanes.delete(lane));
       lanes.add(lane);
     }
     if (lanes.size >= context.limits.lanes) await Promise.race(lanes);
-    else if (lanes.size > 0) await Promise.race([...lanes, queue.arrival()]);
+    else if (!some || queue.idle) await waitForMore(queue, lanes);
   }
+}
+
+/** Until a lane ends or something arrives; nothing is waited for when there is nothing to come. */
+async function waitForMore(queue: WorkQueue, lanes: ReadonlySet<Promise<void>>): Promise<void> {
+  if (lanes.size > 0 || !queue.idle) await Promise.race([...lanes, queue.arrival()]);
 }
 
 async function commit(context: WorkContext, queue: WorkQueue, group: Group, underway: Set<string>): Promise<void> {

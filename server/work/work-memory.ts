@@ -31,7 +31,7 @@ export class WorkMemory {
     if (this.#known && this.#controls) return { ...this.#known, controls: this.#controls };
     const { lock, singleWriter } = this.#dialect;
     const decisions = this.#decisions;
-    const [flowRows = [], usageRows = []] = (await select(...(lock === "" ? [] : [admissionLockQuery(lock)]), USAGE_QUERY, FLOW_QUERY)).reverse();
+    const [flowRows = [], usageRows = []] = (await select(...(lock === "" ? [] : [admissionLockQuery(lock)]), USAGE_QUERY, FLOW_QUERY)).toReversed();
     const controls = controlsFromRows(flowRows);
     const known = this.#known ?? { usage: usageFromRows(usageRows), flow: flowFromRows(flowRows) };
     this.#lastFlow = known.flow;

@@ -26,6 +26,8 @@ export class WorkQueue {
   #bulk: Entry[] = [];
   #sweep: Sweep = null;
   #arrived: (() => void) | null = null;
+  /** Orders that another process holds: left alone for a moment. */
+  readonly #resting = new Set<string>();
   /** Called whenever something is added. */
   onAdded: () => void = () => undefined;
 
@@ -55,6 +57,18 @@ export class WorkQueue {
     this.#announce();
   }
 
+  /** Puts works back in front and leaves their orders alone for a while; later works of these orders stay behind them. */
+  rest(entries: readonly Entry[], ms: number): void {
+    if (entries.length === 0) return;
+    const orderIds = entries.map(({ work }) => work.orderId);
+    for (const id of orderIds) this.#resting.add(id);
+    this.putBack(entries);
+    setTimeout(() => {
+      for (const id of orderIds) this.#resting.delete(id);
+      this.#announce();
+    }, ms);
+  }
+
   addSweep(sweep: Sweep): void {
     if (sweep === null) return;
     this.#sweep = sweep === "all" || this.#sweep === "all" ? "all" : new Set([...(this.#sweep ?? []), ...sweep]);
@@ -63,8 +77,8 @@ export class WorkQueue {
 
   /** Takes the next works, leaving those of orders that are being worked on. */
   take(limit: number, underway: ReadonlySet<string> = new Set()): Entry[] {
-    if (this.#again.length === 0 && this.#first.length === 0 && underway.size === 0) return this.#bulk.splice(0, limit);
-    const passed = new Set(underway);
+    const passed = new Set([...underway, ...this.#resting]);
+    if (this.#again.length === 0 && this.#first.length === 0 && passed.size === 0) return this.#bulk.splice(0, limit);
     const again = split(this.#again, limit, passed);
     const reserved = Math.min(this.#bulk.length, Math.max(1, Math.floor(limit * BULK_SHARE)));
     const first = split(this.#first, Math.max(1, limit - again.taken.length - reserved), passed);

@@ -16,6 +16,8 @@ export interface GraphTask {
 export interface SystemOptions {
   readonly effects?: { readonly class: "idempotent-key" | "neither" } | { readonly class: "queryable"; readonly settleWindow: string };
   readonly limits?: { readonly concurrency: number; readonly outstanding?: number; readonly ratePerSecond?: number };
+  readonly breaker?: { readonly failureRate: number; readonly minimumCalls: number; readonly window: string; readonly openFor: string; readonly probes: number };
+  readonly retryBudget?: { readonly share: number; readonly minimum: number; readonly window: string };
 }
 
 export interface PlanReleaseOptions {
@@ -23,12 +25,14 @@ export interface PlanReleaseOptions {
   readonly tasks: readonly GraphTask[];
   /** Target systems by key; `bench` is there unless named. */
   readonly systems?: { readonly [key: string]: SystemOptions };
+  /** Attempts of every command, a second apart. */
+  readonly maxAttempts?: number;
 }
 
 const GENEROUS = { concurrency: 1_000_000 };
 
 /** A release with one product, `GRAPH`, whose plan is the given graph; compiled by the real compiler. */
-export function planRelease({ name, tasks, systems = { bench: {} } }: PlanReleaseOptions): CompiledRelease {
+export function planRelease({ name, tasks, systems = { bench: {} }, maxAttempts = 3 }: PlanReleaseOptions): CompiledRelease {
   const files: { path: string; content: unknown }[] = [];
   const define = (kind: string, key: string, properties: object) =>
     files.push({ path: `${kind}/${key}.json`, content: { kind, key, version: 1, title: key, description: `The ${key} of a measured release.`, ...properties } });
@@ -51,14 +55,14 @@ export function planRelease({ name, tasks, systems = { bench: {} } }: PlanReleas
       ...(task.lock === undefined ? {} : { locks: [{ scope: "service-location", key: task.lock }] }),
     });
   }
-  for (const [key, { effects = { class: "idempotent-key" }, limits = GENEROUS }] of Object.entries(systems)) {
-    define("target-system", key, { adapter: "http", endpoint: "BENCH_ENDPOINT", completion: "response", effects, limits, failures: "failures" });
+  for (const [key, { effects = { class: "idempotent-key" }, limits = GENEROUS, ...flow }] of Object.entries(systems)) {
+    define("target-system", key, { adapter: "http", endpoint: "BENCH_ENDPOINT", completion: "response", effects, limits, failures: "failures", ...flow });
   }
   define("dependency-type", "success", {
     binds: "task", satisfiedWhen: { all: [{ fact: "predecessor", path: "outcome", operator: "equal", value: "SUCCESS" }] },
   });
   define("retry-policy", "standard", {
-    maxAttempts: 3, backoff: { strategy: "FIXED", initialDelay: "PT1S" }, retryOn: { classes: ["TRANSIENT"] }, reconcileFirst: true, onExhausted: "FALLOUT",
+    maxAttempts, backoff: { strategy: "FIXED", initialDelay: "PT1S" }, retryOn: { classes: ["TRANSIENT"] }, reconcileFirst: true, onExhausted: "FALLOUT",
   });
   define("timeout-policy", "patient", { steps: [{ after: "PT1H", do: "ESCALATE" }] });
   define("compensation-policy", "none", { compensatable: false, reason: "CORRECT_FORWARD" });

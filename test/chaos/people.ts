@@ -82,6 +82,9 @@ export class People {
     const fake = this.#deps.fakes.get(type?.targetSystem ?? "");
     // Nobody can tell what a command did while it is still on its way or being worked on.
     if (this.#deps.network().carries(taskId) || fake?.works(taskId)) return this.#deps.heap.after(600_000, () => this.#work(orderId, taskId));
+    // Whoever was refused comes back with another answer.
+    const { since } = task;
+    if (this.#patience(`${taskId}@${since}`) < 12) this.#deps.heap.after(3_600_000, () => (this.#stands(orderId, taskId, since) ? this.#work(orderId, taskId) : undefined));
     const manual = task.state === "AWAITING_MANUAL_ACTION" ? task.manual.manualTask : (order.cases.find((found) => found.state === "OPEN" && found.taskId === taskId)?.manualTask ?? null);
     const form: JsonObject = { reason: "looked into it" };
     const complete = (outcome: string, evidence: JsonObject = {}): void => {
@@ -91,7 +94,7 @@ export class People {
     };
     if (manual === "approve") return complete(this.#choose({ APPROVED: 8, REJECTED: 1, ASK_CUSTOMER: 1 }));
     const done = fake?.effectsOf(taskId).at(-1)?.reference ?? null;
-    if (done !== null) return complete(manual === "find-out" ? "TOOK_EFFECT" : "DONE_BY_HAND", { reference: done });
+    if (done !== null) return complete(manual === "find-out" ? "TOOK_EFFECT" : "DONE_BY_HAND", { ...form, reference: done });
     if (manual === "find-out") return complete(this.#patient(taskId) ? this.#choose({ NO_EFFECT: 8, GIVE_UP: 2 }) : "GIVE_UP");
     return this.#repair(order, task, type?.action ?? "", fake, complete);
   }
@@ -104,7 +107,7 @@ export class People {
     if (choice !== "DONE_BY_HAND") return complete(choice);
     // What a person does by hand is done where the system would have done it.
     const reference = fake?.doByHand({ orderId: order.id, taskId: task.id, action }, task.idempotencyKey ?? "") ?? `hand-${task.id}`;
-    return complete(choice, { reference, productId: reference });
+    return complete(choice, { reference, productId: reference, reason: "done by hand" });
   }
 
   #decide(orderId: string, approvalId: string): void {
@@ -124,9 +127,7 @@ export class People {
 
   #decideAgain(orderId: string, approvalId: string): void {
     const pending = this.#deps.order(orderId)?.approvals.find(({ id, state }) => id === approvalId && state === "PENDING");
-    const tries = (this.#tries.get(approvalId) ?? 0) + 1;
-    this.#tries.set(approvalId, tries);
-    if (pending && tries <= 20) this.#decide(orderId, approvalId);
+    if (pending && this.#patience(approvalId) <= 20) this.#decide(orderId, approvalId);
   }
 
   #resume(orderId: string, itemId: string): void {
@@ -135,9 +136,19 @@ export class People {
   }
 
   #patient(taskId: string): boolean {
-    const tries = (this.#tries.get(taskId) ?? 0) + 1;
-    this.#tries.set(taskId, tries);
-    return tries <= PATIENCE;
+    return this.#patience(taskId) <= PATIENCE;
+  }
+
+  /** How often something was tried, this time included. */
+  #patience(what: string): number {
+    const tries = (this.#tries.get(what) ?? 0) + 1;
+    this.#tries.set(what, tries);
+    return tries;
+  }
+
+  #stands(orderId: string, taskId: string, since: string): boolean {
+    const { task } = this.#find(orderId, taskId);
+    return task !== undefined && "since" in task && task.since === since;
   }
 
   #choose(weights: { readonly [choice: string]: number }): string {

@@ -16,6 +16,7 @@ export class Workload {
   readonly #world: World;
   #attempts = 0;
   #messages = 0;
+  #lost: (() => Promise<void>)[] = [];
 
   constructor(world: World) {
     this.#world = world;
@@ -132,7 +133,8 @@ export class Workload {
     const late = this.#world.strikes("callback-late");
     const twice = this.#world.strikes("callback-twice");
     const againMs = workload.spread(1, 7_200_000);
-    if (!lost) heap.after(late ? lateMs : delayMs, () => this.#post(source, messageId, body));
+    if (lost) this.#lost.push(() => this.#post(source, messageId, body));
+    else heap.after(late ? lateMs : delayMs, () => this.#post(source, messageId, body));
     if (twice) heap.after(delayMs + againMs, () => this.#post(source, messageId, body));
   }
 
@@ -143,6 +145,11 @@ export class Workload {
       callbacks.push({ source, messageId, body, outcome });
       if (outcome === null && tries < 30) heap.after(streams.workload.spread(1_000, 900_000), () => this.#post(source, messageId, body, tries + 1));
     });
+  }
+
+  /** After the faults: whoever sent a message that was lost sends it again. */
+  sendLost(): void {
+    for (const post of this.#lost.splice(0)) this.#world.heap.after(this.#world.streams.workload.spread(1_000, 3_600_000), post);
   }
 
   /** After the faults: what an order still waits for from outside comes at last. */

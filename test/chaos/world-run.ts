@@ -214,6 +214,7 @@ export class World {
   async #heal(): Promise<void> {
     this.healed = true;
     this.crowd.lookAnew();
+    this.workload.sendLost();
     if (this.process.offsetMs !== 0) await this.#jump(-this.process.offsetMs, "backward");
     for (const order of this.latest.values()) {
       this.crowd.look(order);

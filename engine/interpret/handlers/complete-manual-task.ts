@@ -4,7 +4,7 @@ import type { InputOf } from "../../order/inputs.ts";
 import { repairByForm } from "../../repair/repair-by-form.ts";
 import { isJsonObject } from "../../support/json.ts";
 import type { Decision } from "../decision.ts";
-import { failFinally, holdForCustomer } from "../fail-task.ts";
+import { failFinally, holdForCustomer, mayHold } from "../fail-task.ts";
 import { closeTaskCase, openCaseOf } from "../fallout.ts";
 import type { Rejection } from "../interpretation.ts";
 import { retryNow } from "../retry-now.ts";
@@ -66,6 +66,7 @@ function follow(decision: Decision, position: number, input: InputOf<"CompleteMa
     case "HOLD":
     case "REQUOTE":
       if (task.state !== "AWAITING_MANUAL_ACTION") return { code: "reconcile-first", message: `Find out first what the command of task ${task.id} did.` };
+      if (!mayHold(decision, position)) return { code: "invalid-transition", message: `Item ${decision.planned(position).itemId} is not being fulfilled any more: there is nothing to wait for the customer for.` };
       closeTaskCase(decision, task.id, `Waits for the customer: ${outcome.key}`, by);
       holdForCustomer(decision, position, outcome.effect === "REQUOTE" ? `A new quote is needed: ${reasonOf(input, said)}` : reasonOf(input, said));
       return null;

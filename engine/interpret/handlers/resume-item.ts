@@ -9,6 +9,7 @@ export function resumeItem(decision: Decision, input: InputOf<"ResumeItem">): Re
   const item = decision.order.items.find(({ id }) => id === input.itemId);
   if (!item) return { code: "item-not-found", message: `Order ${decision.order.id} has no item ${input.itemId}.` };
   if (item.state !== "HELD") return { code: "invalid-transition", message: `Item ${item.id} is ${item.state}, not held.` };
+  if (item.holdCause === "AMENDMENT") return { code: "invalid-transition", message: `Item ${item.id} is held by an amendment, which lets it go on itself.` };
   resumeHeldItem(decision, item.id, input.actor.id, input.reason);
   return null;
 }

@@ -7,7 +7,7 @@ import { canonicalJson } from "../../support/canonical-json.ts";
 import { isJsonObject, textOf } from "../../support/json.ts";
 import type { InputOf } from "../../order/inputs.ts";
 import { decide } from "../../rules/decide.ts";
-import { commandOf } from "../command-of.ts";
+import { commandOf, isQuestion } from "../command-of.ts";
 import type { Decision } from "../decision.ts";
 import { escalationAt } from "../escalation.ts";
 import { orderFacts, itemFacts, taskFacts } from "../facts-of.ts";
@@ -83,7 +83,7 @@ function dispatch(decision: Decision, position: number): void {
   const clockStarts = task.clockAt === null;
   const clockAt = clockStarts ? decision.at : (task.clockAt ?? decision.at);
   decision.emitTask(position, {
-    type: "TaskDispatched", taskId: planned.id, attempt, commandId, idempotencyKey, clockStarts,
+    type: "TaskDispatched", taskId: planned.id, attempt, commandId, idempotencyKey, clockStarts, ...(isQuestion(decision, position) && { question: true }),
     timeoutAt: nextTimeout(timeoutSteps(decision, position), "dispatch", clockAt, decision.at),
   });
   const parked = decision.order.parkedResults.find(({ taskId }) => taskId === planned.id);

@@ -4,6 +4,7 @@ import type { TaskTimerPurpose } from "../../order/task.ts";
 import type { TimeoutAction } from "../../language/kinds.ts";
 import { required } from "../../support/defect.ts";
 import { lookAgain } from "../wake-waiters.ts";
+import { isQuestion } from "../command-of.ts";
 import type { Decision } from "../decision.ts";
 import { escalateManualTask } from "../escalation.ts";
 import { escalateUnknown } from "../fail-task.ts";
@@ -137,6 +138,12 @@ function query(decision: Decision, position: number): void {
 
 function escalate(decision: Decision, position: number): void {
   const task = decision.task(position);
+  if ((task.state === "DISPATCHED" || task.state === "WAITING") && !isQuestion(decision, position)) {
+    // A person can only find out what is not known: from now on it counts as unknown.
+    markUnknown(decision, position);
+    escalateUnknown(decision, position, `"${decision.planned(position).title}" has taken longer than its policy allows`);
+    return;
+  }
   if (task.state === "OUTCOME_UNKNOWN") escalateUnknown(decision, position, `${task.cause}; nobody could find out what happened`);
   else {
     const { title } = decision.planned(position);

@@ -235,6 +235,13 @@ describe("CANCEL_ORDER and CANCEL_REMAINING", () => {
     expect(scene.order.items[0]?.state).toBe("FAILED");
   });
 
+  it("CANCEL_REMAINING ends a held item too", async () => {
+    const scene = await given(one);
+    await scene.when({ type: "HoldItem", itemId: "1", reason: "r", actor: SENIOR });
+    await repairItem(scene, "CANCEL_REMAINING");
+    expect(scene.order).toMatchObject({ state: "FAILED", items: [{ state: "FAILED" }] });
+  });
+
   it("CANCEL_REMAINING is refused when something is under way or would have to be undone", async () => {
     const scene = await given(repairable({ tasks: [task("reserve", "reserve"), task("b", "keyed-work", after("reserve"))] }));
     await scene.admit("reserve");

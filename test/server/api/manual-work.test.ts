@@ -20,9 +20,9 @@ beforeEach(async () => {
     source: { by: "template", template: "home-fiber-add", task: 0 }, excluded: null, pointOfNoReturn: "none", omittedEdges: [],
   };
   const task: Task = {
-    id: planned.id, unmetEdges: [], attempts: 1, queries: 0, effect: "POSSIBLE", with: {}, alternatives: 0, requestRevision: 1, inputs: {}, request: {}, idempotencyKey: "k",
+    id: planned.id, unmetEdges: [], attempts: 1, queries: 0, effect: "POSSIBLE", with: {}, alternatives: 0, requestRevision: 1, requestAttempt: 1, inputs: {}, request: {}, idempotencyKey: "k",
     locks: [], locked: false, readyAt: NOW, startedAt: NOW, clockAt: NOW, sentAt: NOW, finishedAt: null, outputs: {}, lastFailure: null, timers: {},
-    state: "AWAITING_MANUAL_ACTION", since: NOW, manual: { cause: "FALLOUT", manualTask: "find-out-outcome", queue: "unknowns", role: "restricted-operations", dueAt: null },
+    state: "AWAITING_MANUAL_ACTION", since: NOW, manual: { cause: "FALLOUT", manualTask: "find-out-outcome", queue: "unknowns", role: "restricted-operations", dueAt: null, claimedBy: null, escalations: [] },
   };
   const plan = { id: `${orderId}/p1`, number: 1, state: "BLOCKED" as const, openTasks: 1, createdAt: NOW, graph: { tasks: [planned], milestones: [] } };
   edge.orders.set(orderId, { ...(edge.orders.get(orderId) as Order), state: "IN_PROGRESS", plan, tasks: [task] });

@@ -80,7 +80,8 @@ forEachDatabase((name, open) => {
     await until(async () => (await stand.order("o1")).state === "COMPLETED");
 
     const keys = sent.map(({ taskId }) => taskId.split("/").at(-1));
-    expect([...keys].sort()).toEqual(["t1", "t10", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9"]);
+    expect(keys).toHaveLength(10);
+    expect(new Set(keys)).toEqual(new Set(Array.from({ length: 10 }, (_, index) => `t${index + 1}`)));
     expect(keys.at(-1)).toBe("t10");
     expect(await stand.rows("SELECT id FROM outbox WHERE status<>'settled'")).toEqual([]);
     expect(await stand.rows("SELECT message_id FROM inbox WHERE status<>'applied'")).toEqual([]);
