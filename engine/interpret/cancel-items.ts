@@ -2,6 +2,7 @@ import { changePolicyOf, isOver } from "../change/assess-cancellation.ts";
 import { assessTask, isMessage, isUndo } from "../change/assess-task.ts";
 import { isInFlight, outcomeOf } from "../order/machines.ts";
 import type { Item } from "../order/order.ts";
+import type { Task } from "../order/task.ts";
 import { laterWork } from "../plan/plan-compensation.ts";
 import { required } from "../support/defect.ts";
 import type { Decision } from "./decision.ts";
@@ -100,9 +101,13 @@ export function settleCancellation(decision: Decision, itemId: string): boolean 
 
 /** What others still build on is undone after them, and what is being changed after the change: first their outcome must be known. */
 function laterIsUnderWay(decision: Decision, position: number): boolean {
-  const { id } = decision.planned(position);
-  const changes = decision.plan.graph.tasks.flatMap(({ source }, change) => (source.by === "amendment" && source.of === id ? [change] : []));
-  return [...laterWork(decision.order, position), ...changes].some((later) => isInFlight(decision.task(later).state));
+  const changing = new Set(decision.plan.graph.tasks.flatMap(({ source }, change) => (source.by === "amendment" && isUnsettled(decision.task(change)) ? [source.of] : [])));
+  return changing.has(decision.planned(position).id) || laterWork(decision.order, position).some((later) => isUnsettled(decision.task(later)) || changing.has(decision.planned(later).id));
+}
+
+/** True while it is open what a command did: it is in flight, or a person finds out. */
+function isUnsettled(task: Task): boolean {
+  return outcomeOf(task.state) === "OPEN" && (isInFlight(task.state) || task.effect !== "NONE");
 }
 
 /** Work that has not begun, or provably did nothing, is over. Work in flight is never stopped by us: we find out first. */

@@ -30,8 +30,12 @@ export function planCompensation(order: Order, release: CompiledRelease, undo: r
     if (!compensation.compensatable) throw new TypeError(`Task ${original.id} cannot be compensated`);
     const item = required(order.items.find(({ id }) => id === original.itemId), original.itemId);
     const values = compensation.with.evaluate(undoFacts(order, release, original, required(order.tasks[position], original.id), item));
-    const later = laterWork(order, position).filter((other) => positions.has(other));
-    const edges: PlannedEdge[] = later.map((other) => ({ edge: null, on: { task: undoTaskId(planId, required(order.plan?.graph.tasks[other], "task")) }, with: {} }));
+    const later = laterWork(order, position);
+    const undoneFirst = [
+      ...later.filter((other) => positions.has(other)).map((other) => undoTaskId(planId, required(order.plan?.graph.tasks[other], "task"))),
+      ...openUndoOf(order, later),
+    ];
+    const edges: PlannedEdge[] = undoneFirst.map((task) => ({ edge: null, on: { task }, with: {} }));
     if (approvalId !== null) edges.push({ edge: null, on: { approval: approvalId }, with: {} });
     return {
       id: undoTaskId(planId, original),
@@ -49,6 +53,12 @@ export function planCompensation(order: Order, release: CompiledRelease, undo: r
       omittedEdges: [],
     };
   });
+}
+
+/** Undoing of later work that was asked for before and is not done yet. */
+function openUndoOf(order: Order, later: readonly number[]): readonly string[] {
+  const ids = new Set(later.map((position) => order.plan?.graph.tasks[position]?.id));
+  return order.compensations.filter(({ originalTaskId, settledAt }) => settledAt === null && ids.has(originalTaskId)).map(({ taskId }) => taskId);
 }
 
 /** Everything that came after a task, directly or through milestones. */

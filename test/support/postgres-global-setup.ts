@@ -9,7 +9,7 @@ declare module "vitest" {
 }
 
 /** Starts PostgreSQL once per run of vitest, unless only tests of the engine were asked for. */
-export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const asked = process.argv.slice(2).filter((argument) => argument.startsWith("test/"));
   if (asked.length > 0 && asked.every((file) => file.startsWith("test/engine"))) {
     project.provide("postgresUrl", null);

@@ -24,7 +24,7 @@ beforeEach(async () => {
     locks: [], locked: false, readyAt: NOW, startedAt: NOW, clockAt: NOW, sentAt: NOW, finishedAt: null, outputs: {}, lastFailure: null, timers: {},
     state: "AWAITING_MANUAL_ACTION", since: NOW, manual: { cause: "FALLOUT", manualTask: "find-out-outcome", queue: "unknowns", role: "restricted-operations", dueAt: null, claimedBy: null, escalations: [] },
   };
-  const plan = { id: `${orderId}/p1`, number: 1, state: "BLOCKED" as const, openTasks: 1, createdAt: NOW, graph: { tasks: [planned], milestones: [] } };
+  const plan = { id: `${orderId}/p1`, number: 1, state: "BLOCKED" as const, openTasks: 1, failedTasks: 0, createdAt: NOW, graph: { tasks: [planned], milestones: [] } };
   edge.orders.set(orderId, { ...(edge.orders.get(orderId) as Order), state: "IN_PROGRESS", plan, tasks: [task] });
 });
 

@@ -124,7 +124,7 @@ describe.each(["sqlite", "postgresql"] as const)("orders in %s", (name) => {
     const id = String(created.body["id"]);
     await work.handle({ orderId: id, input: { id: newId(), at: NOW, type: "FulfillOrder" } });
     const { body } = await get(`/api/orders/${id}`);
-    const token = (await demo.issue("senior-operations")).token;
+    const token = (await demo.issue("support-lead")).token;
     const path = `/api/orders/${id}/tasks/${String(body["currentBlockingStep"])}`;
     const send = async (action: string, payload: Mutable, key: string): Promise<Reply> =>
       request(app).post(`${path}/${action}`).set({ "Authorization": `Bearer ${token}`, "Idempotency-Key": `"${key}"` }).send(payload);

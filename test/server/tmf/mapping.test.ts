@@ -173,7 +173,7 @@ describe("states and priorities", () => {
       {
         ...order,
         plan: {
-          id: "ord-1/p1", number: 1, state: "RUNNING", openTasks: 0, createdAt: NOW,
+          id: "ord-1/p1", number: 1, state: "RUNNING", openTasks: 0, failedTasks: 0, createdAt: NOW,
           graph: { tasks: [], milestones: [...["a", "b", "c", "d"].map(planned), { ...planned("status.DELAYED"), by: { status: "DELAYED" } }] },
         },
         milestones: [reached("a", "REACHED"), reached("b", "OPEN"), reached("c", "NOT_APPLICABLE"), reached("d", "MISSED"), reached("status.DELAYED", "OPEN")],

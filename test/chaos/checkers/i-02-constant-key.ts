@@ -1,0 +1,19 @@
+import { checker, groupBy } from "./checker.ts";
+import { storiesOf } from "./story.ts";
+
+export const constantKey = checker("I-02", "all attempts of one request carry one key, and no two tasks share one", function* (history) {
+  const revisions = new Map<string, number>();
+  for (const { moments } of storiesOf(history)) {
+    for (const { event } of moments) if (event.type === "TaskAlternativeChosen") revisions.set(event.taskId, (revisions.get(event.taskId) ?? 0) + 1);
+  }
+  const requests = history.fakes.filter(({ kind }) => kind === "request");
+  for (const [taskId, sent] of groupBy(requests, (record) => record.taskId)) {
+    const keys = new Set(sent.map(({ key }) => key));
+    const allowed = 1 + (revisions.get(taskId) ?? 0);
+    if (keys.size > allowed) yield [taskId, `was sent with ${keys.size} keys for ${allowed} requests`] as const;
+  }
+  for (const [key, sent] of groupBy(requests, (record) => record.key)) {
+    const tasks = new Set(sent.map(({ taskId }) => taskId));
+    if (tasks.size > 1) yield [key, `is the key of ${[...tasks].join(" and ")}`] as const;
+  }
+});
