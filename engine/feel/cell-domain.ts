@@ -1,5 +1,5 @@
 import { FeelDate, FeelDateTime, FeelDuration, FeelTime } from "feelin";
-import type { ColumnType } from "../language/kinds.ts";
+import type { ColumnType } from "../language/table-kinds.ts";
 import { parseDurationMs } from "../support/duration.ts";
 import { parseInstant } from "../support/instant.ts";
 import type { Json } from "../support/json.ts";

@@ -1,5 +1,5 @@
 import { FeelRange } from "feelin";
-import type { ColumnType } from "../language/kinds.ts";
+import type { ColumnType } from "../language/table-kinds.ts";
 import type { CellLiteral } from "./cell-domain.ts";
 import { literalOfFeel, literalOfJson } from "./cell-domain.ts";
 import { boundIterations } from "./bound-iterations.ts";

@@ -1,6 +1,6 @@
 import { duration, parseDate, parseDateTime } from "feelin";
 import type { Report } from "../language/diagnostic.ts";
-import type { ColumnType } from "../language/kinds.ts";
+import type { ColumnType } from "../language/table-kinds.ts";
 import type { Json } from "../support/json.ts";
 import type { CellLiteral, Comparable } from "./cell-domain.ts";
 import { isOfColumn, READ } from "./cell-domain.ts";

@@ -1,5 +1,6 @@
 import type { FactName } from "../rules/facts.ts";
-import type { DependencyType, TablePurpose } from "./kinds.ts";
+import type { DependencyType } from "./kinds.ts";
+import type { TablePurpose } from "./table-kinds.ts";
 
 const facts = (...names: FactName[]): ReadonlySet<FactName> => new Set(names);
 

@@ -1,4 +1,4 @@
-import type { DecisionTable, InputColumn, OutputColumn } from "./kinds.ts";
+import type { DecisionTable, InputColumn, OutputColumn } from "./table-kinds.ts";
 import { jsonPointer } from "./json-pointer.ts";
 
 /** An offering that a decomposition table names, and where. */

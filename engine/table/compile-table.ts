@@ -1,7 +1,7 @@
 import type { CompiledCell } from "../feel/unary-test.ts";
 import { compileCell } from "../feel/unary-test.ts";
 import type { Report } from "../language/diagnostic.ts";
-import type { DecisionTable, InputColumn, OutputColumn, TableRow } from "../language/kinds.ts";
+import type { DecisionTable, InputColumn, OutputColumn, TableRow } from "../language/table-kinds.ts";
 import { pointer } from "../rules/fact-path.ts";
 import type { FactName, Facts } from "../rules/facts.ts";
 import type { Json } from "../support/json.ts";

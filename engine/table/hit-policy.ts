@@ -1,4 +1,4 @@
-import type { DecisionTable, HitPolicy } from "../language/kinds.ts";
+import type { DecisionTable, HitPolicy } from "../language/table-kinds.ts";
 import type { Facts } from "../rules/facts.ts";
 import { jsonEqual } from "../rules/operators.ts";
 import type { Json } from "../support/json.ts";

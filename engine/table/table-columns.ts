@@ -1,5 +1,5 @@
 import type { Report } from "../language/diagnostic.ts";
-import type { DecisionTable, InputColumn, OutputColumn } from "../language/kinds.ts";
+import type { DecisionTable, InputColumn, OutputColumn } from "../language/table-kinds.ts";
 import { compileExpression } from "../feel/compile-expression.ts";
 import { isFeel } from "../feel/compile-value.ts";
 import { parsePath, pointer } from "../rules/fact-path.ts";

@@ -2,7 +2,7 @@ import { isOfOutput } from "../feel/cell-domain.ts";
 import { compileExpression } from "../feel/compile-expression.ts";
 import { isFeel } from "../feel/compile-value.ts";
 import type { Report } from "../language/diagnostic.ts";
-import type { OutputColumn } from "../language/kinds.ts";
+import type { OutputColumn } from "../language/table-kinds.ts";
 import { pointer } from "../rules/fact-path.ts";
 import type { FactName, Facts } from "../rules/facts.ts";
 import { jsonEqual } from "../rules/operators.ts";

@@ -58,7 +58,9 @@ export class Fake {
 
   /** A person does the work by hand. */
   doByHand(command: Pick<DispatchTask, "orderId" | "taskId" | "action">, key: string): string {
-    return this.#effect({ ...command, idempotencyKey: key, commandId: `${command.taskId}/by-hand` }, "hand");
+    const reference = this.#effect({ ...command, idempotencyKey: key, commandId: `${command.taskId}/by-hand` }, "hand");
+    if (key !== "") this.#known.set(key, { state: "succeeded", result: { reference }, failure: null });
+    return reference;
   }
 
   /** A command arrives; `answer` is called with what goes back, at the time it goes back. */

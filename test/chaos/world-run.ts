@@ -4,6 +4,8 @@ import type { CompiledRelease } from "../../engine/language/compiled-release.ts"
 import type { Order } from "../../engine/order/order.ts";
 import { formatInstant } from "../../engine/support/instant.ts";
 import type { JsonObject } from "../../engine/support/json.ts";
+import { groupBy } from "./checkers/checker.ts";
+import { prefixHash } from "./checkers/i-23-append-only.ts";
 import { Fake } from "./downstream.ts";
 import { Heap } from "./heap.ts";
 import type { CallbackRecord, ClientRecord, ClockRecord, History, PersonRecord } from "./history.ts";
@@ -200,6 +202,7 @@ export class World {
         if (streams.clock.chance(profile.rates[fault] / 3)) heap.after(jumpAt, () => this.#jump(byMs, fault));
       }
     }
+    for (const share of [0.2, 0.5]) heap.after(FAULTS_MS * share, () => this.#keepPrefixes());
     heap.after(FAULTS_MS, () => this.#heal());
   }
 
@@ -222,9 +225,13 @@ export class World {
     }
   }
 
-  /** Remembers how an order's journal stands now. */
-  keepPrefix(order: Order, events: string): void {
-    this.prefixes.push({ orderId: order.id, version: order.aggregateVersion, hash: createHash("sha256").update(events).digest("hex") });
+  /** Remembers how the journals stand now: no event of them may ever be another. */
+  async #keepPrefixes(): Promise<void> {
+    const journals = groupBy((await this.store.dump()).journal, ({ orderId }) => orderId);
+    for (const [orderId, entries] of journals) {
+      const events = entries.flatMap((entry) => entry.events);
+      this.prefixes.push({ orderId, version: events.length, hash: prefixHash(events) });
+    }
   }
 
   async toEnd(): Promise<void> {

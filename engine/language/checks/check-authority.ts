@@ -1,5 +1,5 @@
 import type { CompileContext } from "../compile-context.ts";
-import type { DecisionTable } from "../kinds.ts";
+import type { DecisionTable } from "../table-kinds.ts";
 
 /** Who may repair what stands in one table; a release that offers repairs has it. */
 export function checkAuthority(context: CompileContext): void {

@@ -1,7 +1,7 @@
 import type { CompileContext } from "../compile-context.ts";
 import type { FiledDefinition } from "../definition-index.ts";
 import { jsonPointer } from "../json-pointer.ts";
-import type { DecisionTable, TablePurpose } from "../kinds.ts";
+import type { DecisionTable, TablePurpose } from "../table-kinds.ts";
 import { legalOutputs } from "./legal-outputs.ts";
 
 /** Outputs a table of each purpose must have. */

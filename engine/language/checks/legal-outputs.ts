@@ -1,7 +1,8 @@
 import type { Json } from "../../support/json.ts";
 import { parseDurationMs } from "../../support/duration.ts";
 import type { CompileContext } from "../compile-context.ts";
-import type { ChangeTaskAction, DecisionTable, FailureClass, Kind } from "../kinds.ts";
+import type { ChangeTaskAction, FailureClass, Kind } from "../kinds.ts";
+import type { DecisionTable } from "../table-kinds.ts";
 import { suggest } from "../suggest.ts";
 import { REPAIR_ACTIONS } from "./repair-actions.ts";
 

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { unaryTest } from "feelin";
 import { describe, expect, it } from "vitest";
 import { compileCell, compileUnaryTest } from "../../../engine/feel/unary-test.ts";
-import type { ColumnType } from "../../../engine/language/kinds.ts";
+import type { ColumnType } from "../../../engine/language/table-kinds.ts";
 import type { Json } from "../../../engine/support/json.ts";
 
 function test(cell: Json | undefined, type: ColumnType): { readonly problems: readonly string[]; readonly matches: (value: Json | undefined) => boolean } {

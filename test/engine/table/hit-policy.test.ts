@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DecisionTable, HitPolicy, OutputColumn, TableRow } from "../../../engine/language/kinds.ts";
+import type { DecisionTable, HitPolicy, OutputColumn, TableRow } from "../../../engine/language/table-kinds.ts";
 import type { Json } from "../../../engine/support/json.ts";
 import { compileWithProblems } from "./make-table.ts";
 

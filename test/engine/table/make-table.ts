@@ -1,4 +1,4 @@
-import type { DecisionTable } from "../../../engine/language/kinds.ts";
+import type { DecisionTable } from "../../../engine/language/table-kinds.ts";
 import type { FactName } from "../../../engine/rules/facts.ts";
 import { FACT_NAMES } from "../../../engine/rules/facts.ts";
 import type { CompiledTable } from "../../../engine/table/compile-table.ts";

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compileUnaryTest } from "../../../engine/feel/unary-test.ts";
-import type { Condition, DecisionTable, InputColumn, TableRow } from "../../../engine/language/kinds.ts";
+import type { Condition } from "../../../engine/language/kinds.ts";
+import type { DecisionTable, InputColumn, TableRow } from "../../../engine/language/table-kinds.ts";
 import type { Facts } from "../../../engine/rules/facts.ts";
 import { evaluateWithRulesEngine } from "../../../engine/rules/rules-engine.ts";
 import type { Json } from "../../../engine/support/json.ts";

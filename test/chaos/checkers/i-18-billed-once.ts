@@ -1,0 +1,25 @@
+import { isJsonObject } from "../../../engine/support/json.ts";
+import { checker, groupBy } from "./checker.ts";
+import { storiesOf } from "./story.ts";
+
+export const billedOnce = checker("I-18", "a charge is handed to billing once, and not before its milestone", function* (history) {
+  const charges = history.fakes.filter(({ kind, action }) => kind === "effect" && action === "charge");
+  const stories = new Map(storiesOf(history).map((story) => [story.id, story]));
+  const chargeOf = (orderId: string, taskId: string) => {
+    const planned = stories.get(orderId)?.planned.get(taskId);
+    return planned?.source.by === "billing-trigger" && isJsonObject(planned.source.charge) ? `${orderId}/${planned.itemId}/${String(planned.source.charge["key"])}` : taskId;
+  };
+  for (const [charge, times] of groupBy(charges, ({ orderId, taskId }) => chargeOf(orderId, taskId))) {
+    const tasks = new Set(times.map(({ taskId }) => taskId));
+    if (tasks.size > 1) yield [charge, `was handed over by ${[...tasks].join(" and ")}`] as const;
+  }
+  for (const { moments, planned } of stories.values()) {
+    const reached = new Set<string>();
+    for (const { event } of moments) {
+      if (event.type === "MilestoneReached") reached.add(event.milestoneId);
+      if (event.type !== "TaskDispatched") continue;
+      const source = planned.get(event.taskId)?.source;
+      if (source?.by === "billing-trigger" && !reached.has(source.milestoneId)) yield [event.taskId, `was sent before the milestone ${source.milestoneId}`] as const;
+    }
+  }
+});

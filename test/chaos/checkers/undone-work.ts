@@ -1,0 +1,31 @@
+import { groupBy } from "./checker.ts";
+import type { FakeRecord, History } from "../history.ts";
+import type { PlannedTask } from "../../../engine/order/plan.ts";
+import { typeOf, type Story } from "./story.ts";
+
+const effects = new WeakMap<History, ReadonlyMap<string, readonly FakeRecord[]>>();
+
+/** What took effect, by task; made once per history. */
+export function effectsByTask(history: History): ReadonlyMap<string, readonly FakeRecord[]> {
+  const known = effects.get(history) ?? groupBy(history.fakes.filter(({ kind }) => kind === "effect"), ({ taskId }) => taskId);
+  effects.set(history, known);
+  return known;
+}
+
+/** Work of cancelled items that took effect over there, could be undone, and was neither undone nor given up by somebody. */
+export function* undoneWork(history: History, story: Story): Iterable<{ readonly taskId: string; readonly planned: PlannedTask }> {
+  const { order } = story;
+  const done = effectsByTask(history);
+  for (const item of order?.items ?? []) {
+    if (item.state !== "CANCELLED") continue;
+    for (const planned of story.planned.values()) {
+      if (planned.itemId !== item.id || !done.has(planned.id) || planned.source.by === "compensation") continue;
+      if (typeOf(story, planned.id)?.compensation().compensatable !== true) continue;
+      // A case about what came too late is somebody's.
+      const told = order?.cases.some(({ taskId, reasonCode }) => taskId === planned.id && reasonCode === "LATE_RESULT") === true;
+      const undo = order?.compensations.find(({ originalTaskId }) => originalTaskId === planned.id);
+      const taken = undo !== undefined && (done.has(undo.taskId) || undo.state === "FAILED" || undo.state === "REFUSED");
+      if (!taken && !told) yield { taskId: planned.id, planned };
+    }
+  }
+}
