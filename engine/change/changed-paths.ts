@@ -11,7 +11,7 @@ const AMENDABLE = ["quantity", "requestedDate", "place", "appointment", "product
  */
 export function changedPaths(current: NewItem, wanted: NewItem): readonly string[] {
   const paths = new Set<string>();
-  for (const field of AMENDABLE) collect(current[field] as Json, wanted[field] as Json, field, paths);
+  for (const field of AMENDABLE) collect(current[field], wanted[field], field, paths);
   return [...paths].sort();
 }
 

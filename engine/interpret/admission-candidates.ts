@@ -2,7 +2,9 @@ import { isUndo } from "../change/assess-task.ts";
 import type { CompiledRelease } from "../language/compiled-release.ts";
 import type { Order } from "../order/order.ts";
 import type { PlannedTask } from "../order/plan.ts";
+import type { Task } from "../order/task.ts";
 import type { AdmissionCandidate } from "./admit.ts";
+import { mayStart } from "./may-start.ts";
 
 /** Tasks among `positions` that could go out now, as admission sees them: READY, or unknown and to be repeated. */
 export function admissionCandidates(order: Order, release: CompiledRelease, positions: readonly number[]): readonly AdmissionCandidate[] {
@@ -20,7 +22,7 @@ export function admissionCandidates(order: Order, release: CompiledRelease, posi
       flow: target,
       locks: task.locks,
       locked: task.locked,
-      held: order.items.some(({ id, state }) => id === planned.itemId && state === "HELD"),
+      held: !mayStart(order, release, planned) && !mayRepeat(task, planned, release),
       critical: isCritical(order, planned),
       retry: task.attempts > 0,
       priority: order.priority,
@@ -28,6 +30,11 @@ export function admissionCandidates(order: Order, release: CompiledRelease, posi
     });
   }
   return candidates;
+}
+
+/** Under a hold an unknown command may still be repeated, because that is how we find out; unless it cannot be undone. */
+function mayRepeat(task: Task, planned: PlannedTask, release: CompiledRelease): boolean {
+  return task.state === "OUTCOME_UNKNOWN" && release.taskTypes.get(planned.type)?.definition.irreversible !== true;
 }
 
 /** Work that takes back other work, work a person has repaired, and work of urgent orders (D6). */

@@ -104,27 +104,29 @@ export function compiledEdge(release: CompiledRelease, planned: PlannedTask, edg
   return required(template?.tasks[planned.source.task]?.edges[edge.edge], `Dependency ${edge.edge} of ${planned.key} in ${planned.source.template}`);
 }
 
+/** Facts of one dependency. Most types read only their source, so everything else is made when it is asked for. */
 function edgeFacts(order: Order, release: CompiledRelease, task: number, edge: PlannedEdge, compiled: CompiledEdge, now: string): Facts {
   const planned = plannedAt(order, task);
-  const item = required(order.items.find(({ id }) => id === planned.itemId), `Item ${planned.itemId}`);
   const position = sourcePosition(order, edge);
-  const source: Facts =
-    "task" in edge.on
-      ? { predecessor: taskFacts(plannedAt(order, position), required(order.tasks[position], edge.on.task), release) }
-      : "milestone" in edge.on
-        ? { milestone: milestoneFacts(order, position) }
-        : {};
-  const facts: Facts = {
-    ...source,
-    order: orderFacts(order),
-    item: itemFacts(order, item),
-    task: taskFacts(planned, required(order.tasks[task], planned.id), release),
-    edge: { with: edge.with },
+  const item = () => itemFacts(order, required(order.items.find(({ id }) => id === planned.itemId), `Item ${planned.itemId}`));
+  const facts = {
+    ...("task" in edge.on && { predecessor: taskFacts(plannedAt(order, position), required(order.tasks[position], edge.on.task), release) }),
+    ...("milestone" in edge.on && { milestone: milestoneFacts(order, position) }),
+    get order() {
+      return orderFacts(order);
+    },
+    get item() {
+      return item();
+    },
+    get task() {
+      return taskFacts(planned, required(order.tasks[task], planned.id), release);
+    },
+    edge: { with: edge.with } as JsonObject,
     now,
   };
-  if (!compiled.wakeAt) return facts;
-  const wakeMs = parseInstant(textOf(compiled.wakeAt.evaluate(facts)) ?? "");
-  return wakeMs === null ? facts : { ...facts, edge: { with: edge.with, wakeAt: formatInstant(wakeMs) } };
+  const wakeMs = compiled.wakeAt ? parseInstant(textOf(compiled.wakeAt.evaluate(facts)) ?? "") : null;
+  if (wakeMs !== null) facts.edge = { with: edge.with, wakeAt: formatInstant(wakeMs) };
+  return facts;
 }
 
 function plannedAt(order: Order, position: number): PlannedTask {

@@ -1,18 +1,24 @@
+import { changePolicyOf } from "../change/assess-cancellation.ts";
 import { isMessage, isUndo } from "../change/assess-task.ts";
-import type { Decision } from "./decision.ts";
+import type { CompiledRelease } from "../language/compiled-release.ts";
+import type { Order } from "../order/order.ts";
+import type { PlannedTask } from "../order/plan.ts";
+import { required } from "../support/defect.ts";
 
 /**
- * What the state of an item lets begin. Of a held item nothing but taking back; of an item whose cancellation is decided or under way only
- * the undoing; of one that has ended only messages. Asked when a task becomes ready and again when it is sent, so that a
- * hold also stops what admission has let go already.
+ * What the state of an item lets begin. Of a held item nothing but taking back; of an item about whose cancellation someone
+ * decides only what its policy does not freeze, and nothing irreversible; of one that is being cancelled only the undoing.
+ * Asked when a task becomes ready and again when it is sent, so that a hold also stops what admission has let go already.
  */
-export function mayStart(decision: Decision, position: number): boolean {
-  const planned = decision.planned(position);
-  switch (decision.item(planned.itemId).state) {
+export function mayStart(order: Order, release: CompiledRelease, planned: PlannedTask): boolean {
+  const item = required(order.items.find(({ id }) => id === planned.itemId), planned.itemId);
+  switch (item.state) {
     case "HELD":
       return isUndo(planned);
-    case "ASSESSING_CANCELLATION":
-      return isMessage(planned);
+    case "ASSESSING_CANCELLATION": {
+      const frozen = changePolicyOf(release, item)?.definition.freezeWhileDeciding !== false;
+      return isMessage(planned) || isUndo(planned) || (!frozen && release.taskTypes.get(planned.type)?.definition.irreversible !== true);
+    }
     case "CANCELLING":
       return isMessage(planned) || isUndo(planned);
     default:

@@ -88,7 +88,7 @@ function makeMetReady(decision: Decision, positions: readonly number[]): void {
   const { priority } = decision.order;
   const ranked = positions.map((position) => ({ position, priority, depth: decision.planned(position).depth, taskId: decision.planned(position).id }));
   for (const { position } of ranked.sort(compareCandidates)) {
-    if (mayStart(decision, position)) makeReady(decision, position);
+    if (mayStart(decision.order, decision.release, decision.planned(position))) makeReady(decision, position);
   }
 }
 

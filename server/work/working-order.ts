@@ -80,8 +80,9 @@ export function isReady(task: Task | undefined): boolean {
   return task !== undefined && (task.state === "READY" || (task.state === "OUTCOME_UNKNOWN" && task.resend));
 }
 
-/** True when tasks that were ready before may go only now: their item is no longer held, or the plan runs again. */
+/** True when tasks that were ready before may go only now: their item is no longer held or frozen, or the plan runs again. */
 function mayGoOn(before: Order | null, after: Order, changes: Changes): boolean {
-  const resumed = changes.items.some((position) => before?.items[position]?.state === "HELD" && after.items[position]?.state !== "HELD");
+  const stands = (order: Order | null, position: number) => ["HELD", "ASSESSING_CANCELLATION"].includes(order?.items[position]?.state ?? "");
+  const resumed = changes.items.some((position) => stands(before, position) && !stands(after, position));
   return resumed || (before?.plan?.state === "CREATED" && after.plan?.state === "RUNNING");
 }

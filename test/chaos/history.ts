@@ -14,6 +14,10 @@ export interface History {
   readonly callbacks: readonly CallbackRecord[];
   readonly people: readonly PersonRecord[];
   readonly clock: readonly ClockRecord[];
+  /** Commands that left for the network, and those taken over from a dead process. */
+  readonly attempted: ReadonlySet<string>;
+  /** When an item was seen to have ended, in virtual time: `<orderId>/<itemId>`. */
+  readonly itemEnds: ReadonlyMap<string, string>;
   /** Journals as they stood in the middle of the run. */
   readonly prefixes: readonly { readonly orderId: string; readonly version: number; readonly hash: string }[];
   /** Steps that were computed twice, and differed. */

@@ -37,6 +37,8 @@ export interface ProcessDeps {
   /** Whoever watches the world is told what was committed. */
   readonly committed: (committed: Committed) => void;
   readonly failed: (works: readonly Work[], error: unknown) => void;
+  /** A command leaves for the network, or is taken over from a process that is gone. */
+  readonly attempted: (commandId: string) => void;
   /** How a report settles the delivery that brought it; a planted bug may settle another way. */
   readonly settles: (leased: LeasedCommand, report: TaskReport) => Work["settles"];
 }
@@ -61,6 +63,7 @@ export class ServerProcess {
   #alarmAt: string | null = null;
   #crowded = false;
   #stopping = false;
+  #ringing = false;
   #generation = 1;
   up = true;
   /** The server's clock runs this much before the true one. */
@@ -120,6 +123,7 @@ export class ServerProcess {
     this.#sweeping = false;
     this.#alarmAt = null;
     this.#stopping = false;
+    this.#ringing = false;
     this.#pools = createDeliveryPools(this.#deps.profile.places);
     this.#deps.store().restart();
     for (const { reject } of lostNow) reject(new Gone());
@@ -214,6 +218,7 @@ export class ServerProcess {
     const { command } = leased;
     if (this.#crash("before-send")) return this.die(this.#downMs());
     const generation = this.#generation;
+    this.#deps.attempted(command.commandId);
     const ended = (report: TaskReport) => void this.#answer(leased, report, generation);
     if (command.type === "DispatchTask") this.#deps.network().send(command, (exchange: Exchange) => ended(classifyCommandAnswer(exchange)));
     else this.#deps.network().query(command, (exchange: Exchange) => ended(classifyQueryAnswer(exchange)));
@@ -247,6 +252,7 @@ export class ServerProcess {
         if (!this.#alive(generation)) return;
         const { command } = row;
         this.#pools.force(command.targetSystem);
+        this.#deps.attempted(command.commandId);
         if (command.type === "QueryTask") await this.#deliver(row);
         else this.#answer(row, lost(command.type, "CONNECTION_LOST", "The process that sent the command ended before its answer was stored."), generation);
       }
@@ -306,12 +312,18 @@ export class ServerProcess {
   /** Fires timers that are due, the earliest first and none early. */
   async ring(): Promise<void> {
     this.#alarmAt = null;
-    if (this.#stopping || !this.up) return;
+    // One round at a time, as the product's timer worker does.
+    if (this.#stopping || !this.up || this.#ringing) return;
     const { store } = this.#deps;
     const due = await store().dueTimers(this.now(), 256);
     const generation = this.#generation;
     const fired = due.map(({ timerId, orderId, dueAt }) => this.handle({ orderId, input: { type: "TimerFired", timerId, id: `timer/${timerId}@${dueAt}`, at: this.now() } }));
-    const again = () => this.#deps.heap.after(1, () => (this.#alive(generation) ? this.ring() : undefined));
+    const again = () => {
+      if (!this.#alive(generation)) return;
+      this.#ringing = false;
+      this.#deps.heap.after(1, () => (this.#alive(generation) ? this.ring() : undefined));
+    };
+    this.#ringing = due.length > 0;
     if (due.length > 0) void Promise.allSettled(fired).then(again);
     else this.#setAlarm(await store().nextDueAt());
   }

@@ -73,6 +73,8 @@ export class World {
   readonly workload: Workload;
   /** Orders as they were last committed. */
   readonly latest = new Map<string, Order>();
+  readonly attempted = new Set<string>();
+  readonly itemEnds = new Map<string, string>();
   readonly #calm: Rates;
   store!: Store;
   drawn!: DrawnRelease;
@@ -97,7 +99,7 @@ export class World {
       heap, crashes: streams.crash, rates, profile: this.profile, network: () => this.network, store: () => this.store, count,
       committed: ({ changed }) => changed.forEach((order) => this.#committed(order)),
       failed: (works, error) => this.defects.push({ orderId: works[0]?.orderId ?? "", inputId: works[0]?.input.id ?? "", error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
-      settles: this.parts.settles,
+      attempted: (commandId) => this.attempted.add(commandId), settles: this.parts.settles,
     });
     this.crowd = new People({
       heap, random: streams.workload, rates, healed: () => this.healed, order: (id) => this.latest.get(id) ?? null, releaseOf: (digest) => this.releaseOf(digest),
@@ -168,6 +170,7 @@ export class World {
 
   #committed(order: Order): void {
     this.latest.set(order.id, order);
+    for (const { id, completedAt } of order.items) if (completedAt !== null && !this.itemEnds.has(`${order.id}/${id}`)) this.itemEnds.set(`${order.id}/${id}`, this.at());
     this.crowd.look(order);
   }
 
@@ -245,7 +248,7 @@ export class World {
     const dump = await this.store.dump();
     await this.store.close();
     this.#history = {
-      seed: this.options.seed, releases: this.releases, client: this.client, callbacks: this.callbacks, people: this.people, clock: this.clock, prefixes: this.prefixes, unlike: this.unlike,
+      seed: this.options.seed, releases: this.releases, client: this.client, callbacks: this.callbacks, people: this.people, clock: this.clock, attempted: this.attempted, itemEnds: this.itemEnds, prefixes: this.prefixes, unlike: this.unlike,
       systems: new Map(this.drawn.systems.map(({ key, effects }) => [key, { effects, concurrency: this.active.targetSystems.get(key)?.definition.limits.concurrency ?? 0 }])),
       fakes: Array.from(this.fakes.values(), (fake) => fake.journal).flat(), defects: this.defects, dump, healedAt: formatInstant(START + FAULTS_MS), endedAt: this.at(),
     };

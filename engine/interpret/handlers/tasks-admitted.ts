@@ -4,8 +4,9 @@ import { parseDurationMs } from "../../support/duration.ts";
 import { sha256Hex } from "../../support/hash.ts";
 import { addMs } from "../../support/instant.ts";
 import { canonicalJson } from "../../support/canonical-json.ts";
-import { isJsonObject, textOf } from "../../support/json.ts";
+import { isJsonObject, textOf, type JsonObject } from "../../support/json.ts";
 import type { InputOf } from "../../order/inputs.ts";
+import type { PlannedTask } from "../../order/plan.ts";
 import { decide } from "../../rules/decide.ts";
 import { commandOf, isQuestion } from "../command-of.ts";
 import type { Decision } from "../decision.ts";
@@ -37,7 +38,7 @@ export async function dispatchAdmitted(decision: Decision, input: InputOf<"Tasks
 function mayGo(decision: Decision, position: number): boolean {
   const task = decision.task(position);
   const active = decision.plan.state === "RUNNING" || decision.plan.state === "BLOCKED";
-  const free = mayStart(decision, position);
+  const free = mayStart(decision.order, decision.release, decision.planned(position));
   const repeatable = free || decision.type(position).definition.irreversible !== true;
   return active && ((task.state === "READY" && free) || (task.state === "OUTCOME_UNKNOWN" && task.resend && repeatable));
 }
@@ -117,9 +118,18 @@ function makeIdempotencyKey(decision: Decision, position: number, targetSystem: 
   const { action } = commandOf(decision, position);
   const { order } = decision;
   if (planned.source.by === "billing-trigger") {
-    return sha256Hex(canonicalJson([order.id, planned.itemId, planned.source.charge, planned.source.milestoneId]));
+    const again = creditsOf(decision, planned.itemId, planned.source.charge, planned.source.milestoneId);
+    return sha256Hex(canonicalJson([order.id, planned.itemId, planned.source.charge, planned.source.milestoneId, ...(again > 0 ? [again] : [])]));
   }
   return sha256Hex(canonicalJson([order.id, order.orderVersion, decision.plan.id, planned.id, action, decision.task(position).requestRevision, targetSystem]));
+}
+
+/** How often this very charge was billed and taken back: what an amendment brings back is a new charge, not the old one again. */
+function creditsOf(decision: Decision, itemId: string, charge: JsonObject, milestoneId: string): number {
+  const taken = new Set(decision.order.compensations.filter(({ state }) => state === "COMPENSATED").map(({ originalTaskId }) => originalTaskId));
+  const same = ({ source, itemId: owner }: PlannedTask) =>
+    source.by === "billing-trigger" && owner === itemId && source.milestoneId === milestoneId && canonicalJson(source.charge) === canonicalJson(charge);
+  return decision.plan.graph.tasks.filter((planned) => taken.has(planned.id) && same(planned)).length;
 }
 
 function askPerson(decision: Decision, position: number, manualTask: string): void {

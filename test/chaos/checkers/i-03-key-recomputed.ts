@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Json } from "../../../engine/support/json.ts";
+import { isJsonObject, type Json } from "../../../engine/support/json.ts";
 import { checker } from "./checker.ts";
 import { storiesOf, type Story } from "./story.ts";
 
@@ -17,7 +17,7 @@ export const keyRecomputed = checker("I-03", "a key is the hash of order, revisi
 function partsOf(story: Story, taskId: string, action: string, system: string, commandId: string): readonly Json[] {
   const source = story.planned.get(taskId)?.source;
   const itemId = story.planned.get(taskId)?.itemId ?? "";
-  if (source?.by === "billing-trigger") return [story.id, itemId, source.charge["key"] ?? null, source.milestoneId];
+  if (source?.by === "billing-trigger") return [story.id, itemId, source.charge, source.milestoneId];
   let orderVersion = 1;
   let created = 0;
   let revision = 1;
@@ -31,7 +31,11 @@ function partsOf(story: Story, taskId: string, action: string, system: string, c
   return [story.id, created, planId, taskId, action, revision, system];
 }
 
-/** Lists of texts and numbers are the same in canonical JSON and in JSON. */
 function hash(parts: readonly Json[]): string {
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+  return createHash("sha256").update(JSON.stringify(parts.map(sorted))).digest("hex");
+}
+
+/** Charges are flat: sorting their members is all that canonical JSON does to them. */
+function sorted(part: Json): Json {
+  return isJsonObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part;
 }

@@ -21,11 +21,13 @@ export function* undoneWork(history: History, story: Story): Iterable<{ readonly
     for (const planned of story.planned.values()) {
       if (planned.itemId !== item.id || !done.has(planned.id) || planned.source.by === "compensation") continue;
       if (typeOf(story, planned.id)?.compensation().compensatable !== true) continue;
-      // A case about what came too late is somebody's.
+      // What arrived over there after all was over, and of which nobody told us, we cannot know.
+      const endedAt = history.itemEnds.get(`${story.id}/${item.id}`) ?? "";
+      const unheard = (done.get(planned.id) ?? []).every(({ at }) => at > endedAt);
       const told = order?.cases.some(({ taskId, reasonCode }) => taskId === planned.id && reasonCode === "LATE_RESULT") === true;
       const undo = order?.compensations.find(({ originalTaskId }) => originalTaskId === planned.id);
       const taken = undo !== undefined && (done.has(undo.taskId) || undo.state === "FAILED" || undo.state === "REFUSED");
-      if (!taken && !told) yield { taskId: planned.id, planned };
+      if (!taken && !told && !unheard) yield { taskId: planned.id, planned };
     }
   }
 }
