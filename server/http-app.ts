@@ -1,5 +1,6 @@
 import express, { type Express, type Router } from "express";
 import type { Logger } from "pino";
+import { changeRoutes } from "./api/change-routes.ts";
 import { commandRoutes } from "./api/command-routes.ts";
 import { correlate, correlationIdOf } from "./api/correlation.ts";
 import { flowRoutes, type FlowDependencies } from "./api/flow-routes.ts";
@@ -78,6 +79,7 @@ export function createHttpApp(dependencies: HttpAppDependencies): Express {
   if (dependencies.flow !== undefined) app.use(flowRoutes({ ...dependencies, ...dependencies.flow, authenticate: forApi }));
   app.use(orderRoutes({ ...dependencies, authenticate: forApi }));
   app.use(commandRoutes({ ...dependencies, authenticate: forApi }));
+  app.use(changeRoutes({ ...dependencies, authenticate: forApi }));
   app.use(repairRoutes({ ...dependencies, authenticate: forApi }));
   if (dependencies.workReads !== undefined) app.use(worklistRoutes({ ...dependencies, workReads: dependencies.workReads, authenticate: forApi }));
   app.use(releaseRoutes(dependencies.releases, forApi));

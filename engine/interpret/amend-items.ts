@@ -60,7 +60,8 @@ export async function settleAmendment(decision: Decision, change: ChangeRequest)
     return;
   }
   const items = wantedItems(decision.order, wanted);
-  const fresh = await buildPlan({ ...decision.order, items: decision.order.items.map((item) => items.get(item.id) ?? item) }, decision.release);
+  const intent = { orderVersion: decision.order.orderVersion + 1, items: decision.order.items.map((item) => items.get(item.id) ?? item) };
+  const fresh = await buildPlan({ ...decision.order, ...intent }, decision.release);
   if (!fresh.made) {
     for (const problem of fresh.problems) openOrderCase(decision, problem.itemId, problem.code, problem.message);
     return;
@@ -166,6 +167,7 @@ function amendTask(original: PlannedTask, wanted: PlannedTask, planId: string): 
     title: `Change: ${original.title}`,
     mandatory: true,
     with: wanted.with,
+    orderVersion: wanted.orderVersion,
     edges: [],
     omittedEdges: [],
     source: { by: "amendment", template: original.source.template, of: original.id },

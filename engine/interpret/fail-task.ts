@@ -29,7 +29,7 @@ export function failTask(decision: Decision, position: number, via: ResultVia, r
   const type = decision.type(position);
   const system = required(type.targetSystem, `The target system of ${planned.type}`);
   const underWay = isInFlight(decision.task(position).state);
-  const failure = classify(decision, position, system, isQuestion(decision, position) ? { ...reported, effect: "NONE" } : reported);
+  const failure = classify(decision, position, system, isQuestion(decision, position) ? { ...reported, effect: "NONE" } : believed(decision, position, via, reported));
   decision.emitTask(position, { type: "TaskAttemptFailed", taskId: planned.id, attempt: decision.task(position).attempts, failure, via });
 
   // Nothing is under way that could be repeated or asked about: only a person can judge it.
@@ -46,6 +46,18 @@ export function failTask(decision: Decision, position: number, via: ResultVia, r
   if (retryable && scheduleRetry(decision, position, failure)) return;
   if (tryAlternative(decision, position, failure)) return;
   giveUp(decision, position, failure, retryable);
+}
+
+/**
+ * What a failure says about the work as a whole. A repeat that was not even let in proves nothing about the sending before
+ * it, which was never answered; only a system that knows the key and has judged the command speaks for both.
+ */
+function believed(decision: Decision, position: number, via: ResultVia, reported: ReportedFailure): ReportedFailure {
+  if (!decision.task(position).unanswered || reported.effect !== "NONE" || via !== "response") return reported;
+  const { httpStatus } = reported;
+  const judged = httpStatus !== null && httpStatus >= 400 && httpStatus < 500 && httpStatus !== 429 && httpStatus !== 408;
+  const knowsKey = decision.type(position).targetSystem?.definition.effects.class === "idempotent-key";
+  return judged && knowsKey ? reported : { ...reported, effect: "POSSIBLE" };
 }
 
 /** Work of an item that is being cancelled is not tried again; undoing it is. */

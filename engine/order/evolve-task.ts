@@ -77,6 +77,7 @@ function applyToTask(task: Task, event: SingleTaskEvent): Task {
         attempts: event.attempt,
         idempotencyKey: event.idempotencyKey,
         effect: event.question ? "NONE" : "POSSIBLE",
+        unanswered: !event.clockStarts,
         locked: true,
         startedAt: task.startedAt ?? event.at,
         clockAt: event.clockStarts ? event.at : task.clockAt,
@@ -105,7 +106,7 @@ function applyToTask(task: Task, event: SingleTaskEvent): Task {
     case "TaskQueryScheduled":
       return { ...task, timers: { ...task.timers, query: event.queryAt } };
     case "TaskReconciled":
-      return event.found === "notFound" || event.found === "failed" ? { ...task, effect: "NONE", clockAt: null } : task;
+      return event.found === "notFound" || event.found === "failed" ? { ...task, effect: "NONE", unanswered: false, clockAt: null } : task;
     case "TaskResendRequested":
       if (task.state !== "OUTCOME_UNKNOWN") throw new Defect(`Task ${task.id} is ${task.state}: only an unknown command is repeated`);
       return { ...task, resend: true, timers: without(task.timers, "retry") };
@@ -188,6 +189,7 @@ function move(task: Task, status: TaskStatus): Task {
     attempts: task.attempts,
     queries: task.queries,
     effect: task.effect,
+    unanswered: task.unanswered,
     with: task.with,
     alternatives: task.alternatives,
     requestRevision: task.requestRevision,

@@ -27,6 +27,8 @@ export interface PlannedTask {
   readonly type: string;
   readonly title: string;
   readonly mandatory: boolean;
+  /** Revision of the customer's intent for which the task was planned. */
+  readonly orderVersion: number;
   /** Longest path from a task without dependencies. */
   readonly depth: number;
   readonly with: JsonObject;

@@ -46,6 +46,7 @@ export function newTask(planned: PlannedTask, at: string): Task {
     attempts: 0,
     queries: 0,
     effect: "NONE" as const,
+    unanswered: false,
     with: planned.with,
     alternatives: 0,
     requestRevision: 1,

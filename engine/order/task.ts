@@ -39,6 +39,8 @@ interface TaskBase {
   /** Times the other side was asked about the command. */
   readonly queries: number;
   readonly effect: TaskEffect;
+  /** An earlier sending of the same command was never answered: what a later one meets says nothing about it. */
+  readonly unanswered: boolean;
   /** Values for the type's parameters; an alternative replaces them. */
   readonly with: JsonObject;
   /** Alternatives tried so far. */

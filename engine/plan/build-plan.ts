@@ -1,13 +1,13 @@
 import type { CompiledRelease } from "../language/compiled-release.ts";
 import type { EventOf } from "../order/events.ts";
 import type { Order } from "../order/order.ts";
-import type { PlannedMilestone, PlannedTask } from "../order/plan.ts";
+import type { PlannedMilestone } from "../order/plan.ts";
 import { itemFacts, orderFacts } from "../interpret/facts-of.ts";
 import { required } from "../support/defect.ts";
 import { parseDurationMs } from "../support/duration.ts";
 import { addMs } from "../support/instant.ts";
 import { decompose } from "./decompose.ts";
-import { instantOf, taskIdOf, type ItemPlan } from "./item-plan.ts";
+import { instantOf, taskIdOf, type ItemPlan, type TaskSketch } from "./item-plan.ts";
 import { planBilling } from "./plan-billing.ts";
 import { planMessages } from "./plan-messages.ts";
 import { planMilestones } from "./plan-milestones.ts";
@@ -47,12 +47,13 @@ export async function buildPlan(order: Order, release: CompiledRelease): Promise
     dueMilestones.push(...planned.due);
     problems.push(...planned.problems);
   }
-  const tasks: Omit<PlannedTask, "depth">[] = [];
+  const sketches: TaskSketch[] = [];
   for (const itemPlan of itemPlans) {
-    tasks.push(...(await planTasks(order, itemPlan, itemPlans, planId)));
-    tasks.push(...(await planBilling(order, itemPlan, planId)));
-    tasks.push(...planMessages(itemPlan, planId));
+    sketches.push(...(await planTasks(order, itemPlan, itemPlans, planId)));
+    sketches.push(...(await planBilling(order, itemPlan, planId)));
+    sketches.push(...planMessages(itemPlan, planId));
   }
+  const tasks = sketches.map((sketch) => ({ ...sketch, orderVersion: order.orderVersion }));
   const ranked = rankGraph(tasks, milestones.map((milestone) => withTaskIds(milestone, planId)), order.items);
   if ("cycle" in ranked) problems.push({ code: "PLAN_CYCLE", itemId: null, message: `The plan would wait for itself: ${ranked.cycle.join(" -> ")}.` });
   if (problems.length > 0 || "cycle" in ranked) return { made: false, problems };

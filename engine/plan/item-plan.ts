@@ -1,5 +1,6 @@
 import type { CompiledPlanTemplate } from "../language/compiled-release.ts";
 import type { Decomposition, Item } from "../order/order.ts";
+import type { PlannedTask } from "../order/plan.ts";
 import { formatInstant, parseInstant } from "../support/instant.ts";
 import type { Json } from "../support/json.ts";
 
@@ -10,9 +11,17 @@ export interface ItemPlan {
   readonly template: CompiledPlanTemplate;
 }
 
+/** A task before it stands in its graph. */
+export type TaskSketch = Omit<PlannedTask, "depth" | "orderVersion">;
+
 /** `<planId>/<itemId>/<taskKey>` */
 export function taskIdOf(planId: string, itemId: string, key: string): string {
   return `${planId}/${itemId}/${key}`;
+}
+
+/** The plan that first created a task; a task carried into later versions keeps its id. */
+export function planIdOf({ id, itemId, key }: Pick<PlannedTask, "id" | "itemId" | "key">): string {
+  return id.slice(0, -`/${itemId}/${key}`.length);
 }
 
 /** An instant as the engine writes it; null when the value is none. */

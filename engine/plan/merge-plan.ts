@@ -44,7 +44,7 @@ export function mergePlan(order: Order, fresh: PlanGraph, keeps: (position: numb
     const newer = freshByName.get(workName(task));
     if (newer === undefined) return task;
     const begun = order.tasks[position]?.state !== "PENDING";
-    return begun ? { ...task, with: newer.with } : { ...newer, id: task.id, key: task.key, edges: edgesOf(newer) };
+    return begun ? { ...task, with: newer.with } : { ...newer, id: task.id, key: task.key, orderVersion: task.orderVersion, edges: edgesOf(newer) };
   });
   return {
     tasks: [...tasks, ...added.map((task) => ({ ...task, edges: edgesOf(task) })), ...extra.map(({ task }) => task)],

@@ -1,16 +1,15 @@
 import { itemFacts, orderFacts } from "../interpret/facts-of.ts";
 import type { Order } from "../order/order.ts";
-import type { PlannedTask } from "../order/plan.ts";
 import { decide } from "../rules/decide.ts";
 import { textOf } from "../support/json.ts";
-import { taskIdOf, type ItemPlan } from "./item-plan.ts";
+import { taskIdOf, type ItemPlan, type TaskSketch } from "./item-plan.ts";
 
 /**
  * One task for each charge a billing trigger hands over (I2): it waits for its milestone like any other task, so it has
  * retries, unknown outcomes, fallout and audit. A charge that two triggers claim belongs to the first.
  */
-export async function planBilling(order: Order, { item, template }: ItemPlan, planId: string): Promise<Omit<PlannedTask, "depth">[]> {
-  const tasks: Omit<PlannedTask, "depth">[] = [];
+export async function planBilling(order: Order, { item, template }: ItemPlan, planId: string): Promise<TaskSketch[]> {
+  const tasks: TaskSketch[] = [];
   const claimed = new Set<string>();
   for (const [position, trigger] of template.billingTriggers.entries()) {
     for (const charge of item.charges) {

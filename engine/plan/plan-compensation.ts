@@ -44,6 +44,7 @@ export function planCompensation(order: Order, release: CompiledRelease, undo: r
       type: compensation.taskType.definition.key,
       title: `${compensation.title}: ${original.title}`,
       mandatory: true,
+      orderVersion: order.orderVersion,
       depth: 0,
       with: isJsonObject(values) ? values : {},
       edges,

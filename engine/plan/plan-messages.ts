@@ -1,13 +1,13 @@
-import type { PlannedTask, TaskSource } from "../order/plan.ts";
-import { taskIdOf, type ItemPlan } from "./item-plan.ts";
+import type { TaskSource } from "../order/plan.ts";
+import { taskIdOf, type ItemPlan, type TaskSketch } from "./item-plan.ts";
 import { statusMilestoneKey } from "./plan-milestones.ts";
 
 /** One message task for each milestone and each customer-visible status of the item that has a text (I5). Never mandatory. */
-export function planMessages({ item, template }: ItemPlan, planId: string): Omit<PlannedTask, "depth">[] {
+export function planMessages({ item, template }: ItemPlan, planId: string): TaskSketch[] {
   const { definition, notifyWith } = template.milestoneMap;
   if (!notifyWith) return [];
   const own = new Set(["order-accepted", "item-completed", ...template.milestones.map((milestone) => milestone.definition.key)]);
-  const message = (key: string, title: string, milestoneId: string, source: TaskSource): Omit<PlannedTask, "depth"> => ({
+  const message = (key: string, title: string, milestoneId: string, source: TaskSource): TaskSketch => ({
     id: taskIdOf(planId, item.id, key),
     key,
     itemId: item.id,

@@ -5,14 +5,14 @@ import type { PlannedEdge, PlannedTask } from "../order/plan.ts";
 import { decide } from "../rules/decide.ts";
 import type { Facts } from "../rules/facts.ts";
 import type { JsonObject } from "../support/json.ts";
-import { taskIdOf, type ItemPlan } from "./item-plan.ts";
+import { taskIdOf, type ItemPlan, type TaskSketch } from "./item-plan.ts";
 
 /** The tasks of one item's template. Work the order does not need stays in the plan, skipped, with the reason. */
 export async function planTasks(
   order: Order, itemPlan: ItemPlan, all: readonly ItemPlan[], planId: string,
-): Promise<Omit<PlannedTask, "depth">[]> {
+): Promise<TaskSketch[]> {
   const facts: Facts = { order: orderFacts(order), item: itemFacts(order, itemPlan.item) };
-  const tasks: Omit<PlannedTask, "depth">[] = [];
+  const tasks: TaskSketch[] = [];
   for (const [position, task] of itemPlan.template.tasks.entries()) {
     const { definition } = task;
     const included = !task.includeWhen || (await decide(task.includeWhen, facts));

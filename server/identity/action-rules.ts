@@ -23,6 +23,9 @@ export const ACTION_RULES = {
   "approval.read": ["operator", "support", "support-lead", "care-agent", "care-lead", "billing-operations", "finance-operations", "finance-approver", "finance-director", "operations-approver", "restricted-operations", "senior-operations", "auditor", "admin"],
   /** The role that must agree stands in the approval itself. */
   "approval.decide": ["support-lead", "care-lead", "billing-operations", "finance-operations", "finance-approver", "finance-director", "operations-approver", "restricted-operations", "senior-operations"],
+  /** Whether it is possible is authored in the change policy; here stand those who may ask. */
+  "order.cancel": ["channel", "care-agent", "care-lead", "admin"],
+  "order.amend": ["channel", "care-agent", "care-lead", "admin"],
   "item.hold": ["care-agent", "care-lead", "support-lead", "senior-operations", "admin"],
   "item.resume": ["support", "support-lead", "care-agent", "care-lead", "senior-operations", "admin"],
   /** A fact from outside the commands: delivery made, access refused, first usage. */

@@ -7,6 +7,7 @@ import { canonicalJson } from "../../support/canonical-json.ts";
 import { isJsonObject, textOf, type JsonObject } from "../../support/json.ts";
 import type { InputOf } from "../../order/inputs.ts";
 import type { PlannedTask } from "../../order/plan.ts";
+import { planIdOf } from "../../plan/item-plan.ts";
 import { decide } from "../../rules/decide.ts";
 import { commandOf, isQuestion } from "../command-of.ts";
 import type { Decision } from "../decision.ts";
@@ -121,7 +122,7 @@ function makeIdempotencyKey(decision: Decision, position: number, targetSystem: 
     const again = creditsOf(decision, planned.itemId, planned.source.charge, planned.source.milestoneId);
     return sha256Hex(canonicalJson([order.id, planned.itemId, planned.source.charge, planned.source.milestoneId, ...(again > 0 ? [again] : [])]));
   }
-  return sha256Hex(canonicalJson([order.id, order.orderVersion, decision.plan.id, planned.id, action, decision.task(position).requestRevision, targetSystem]));
+  return sha256Hex(canonicalJson([order.id, planned.orderVersion, planIdOf(planned), planned.id, action, decision.task(position).requestRevision, targetSystem]));
 }
 
 /** How often this very charge was billed and taken back: what an amendment brings back is a new charge, not the old one again. */

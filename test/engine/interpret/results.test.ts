@@ -217,3 +217,14 @@ describe("E1 the command", () => {
     expect(scene.openCases()).toMatchObject([{ reasonCode: "PRECONDITION_NOT_MET" }]);
   });
 });
+
+describe("E4 what a repeat meets says nothing about the sending that was never answered", () => {
+  it("given a command without answer that is sent again, when the repeat is not let in, then the outcome stays unknown", async () => {
+    const scene = await dispatched();
+    await scene.fail("a", "TIMEOUT", "POSSIBLE");
+    await scene.pass("PT5M");
+    await scene.admit("a");
+    await scene.fail("a", "TRANSIENT", "NONE");
+    expect(scene.task("a")).toMatchObject({ state: "OUTCOME_UNKNOWN", effect: "POSSIBLE" });
+  });
+});

@@ -98,7 +98,7 @@ describe("the clock of a timeout", () => {
     await scene.pass("PT2M");
     await scene.admit("a");
     expect(scene.timer("a", "timeout")).toBe("2026-11-02T10:03:00.000Z");
-    await scene.fail("a", "TRANSIENT");
+    await scene.fail("a", "TRANSIENT", "NONE", { via: "callback" });
     expect(scene.timer("a", "timeout")).toBeUndefined();
     await scene.pass("PT10S");
     await scene.admit("a");

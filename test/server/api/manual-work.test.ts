@@ -16,11 +16,11 @@ beforeEach(async () => {
   const { body } = await request(edge.app).post(PATH).send(homeFiberOrder("M"));
   orderId = String((body as Mutable)["id"]);
   const planned: PlannedTask = {
-    id: `${orderId}/p1/1/ship~2`, key: "ship~2", itemId: "1", type: "ship-device", title: "Ship", mandatory: true, depth: 0, with: {}, edges: [],
+    id: `${orderId}/p1/1/ship~2`, key: "ship~2", itemId: "1", type: "ship-device", title: "Ship", mandatory: true, depth: 0, orderVersion: 1, with: {}, edges: [],
     source: { by: "template", template: "home-fiber-add", task: 0 }, excluded: null, pointOfNoReturn: "none", omittedEdges: [],
   };
   const task: Task = {
-    id: planned.id, unmetEdges: [], attempts: 1, queries: 0, effect: "POSSIBLE", with: {}, alternatives: 0, requestRevision: 1, requestAttempt: 1, inputs: {}, request: {}, idempotencyKey: "k",
+    id: planned.id, unmetEdges: [], attempts: 1, queries: 0, effect: "POSSIBLE", unanswered: false, with: {}, alternatives: 0, requestRevision: 1, requestAttempt: 1, inputs: {}, request: {}, idempotencyKey: "k",
     locks: [], locked: false, readyAt: NOW, startedAt: NOW, clockAt: NOW, sentAt: NOW, finishedAt: null, outputs: {}, lastFailure: null, timers: {},
     state: "AWAITING_MANUAL_ACTION", since: NOW, manual: { cause: "FALLOUT", manualTask: "find-out-outcome", queue: "unknowns", role: "restricted-operations", dueAt: null, claimedBy: null, escalations: [] },
   };
