@@ -26,6 +26,7 @@ import { problemRoutes } from "./problems/problem-routes.ts";
 import type { OrderReads } from "./read/order-reads.ts";
 import type { ReleaseLookup } from "./read/release-lookup.ts";
 import type { WorkReads } from "./read/work-reads.ts";
+import { cancelProductOrderRoutes } from "./tmf/cancel-product-order-routes.ts";
 import { productOrderRoutes } from "./tmf/product-order-routes.ts";
 import type { UnitOfWork } from "./work/contract.ts";
 
@@ -76,6 +77,7 @@ export function createHttpApp(dependencies: HttpAppDependencies): Express {
   app.use(problemRoutes());
   if (demo !== null) app.use(demoRoutes(demo));
   app.use(productOrderRoutes({ ...dependencies, activeRelease: () => dependencies.releases.active(), authenticate: forTmf }));
+  app.use(cancelProductOrderRoutes({ ...dependencies, authenticate: forTmf }));
   if (dependencies.flow !== undefined) app.use(flowRoutes({ ...dependencies, ...dependencies.flow, authenticate: forApi }));
   app.use(orderRoutes({ ...dependencies, authenticate: forApi }));
   app.use(commandRoutes({ ...dependencies, authenticate: forApi }));

@@ -4,7 +4,7 @@ import type { Decision } from "./decision.ts";
 
 /**
  * The plan's own state: BLOCKED while a blocking case is open and nothing else moves, RUNNING again when something does,
- * COMPLETED when its last task has ended and no item failed. Says whether it changed.
+ * COMPLETED when its last task and its last item have ended and no item failed. Says whether it changed.
  */
 export function settlePlan(decision: Decision): boolean {
   const { state } = decision.plan;
@@ -15,7 +15,7 @@ export function settlePlan(decision: Decision): boolean {
 function settle(decision: Decision): void {
   const { plan, order } = decision;
   if (plan.state !== "RUNNING" && plan.state !== "BLOCKED") return;
-  if (plan.openTasks === 0) {
+  if (plan.openTasks === 0 && order.items.every(({ completedAt }) => completedAt !== null)) {
     decision.emit({ type: order.state === "CANCELLED" ? "PlanCancelled" : order.items.some(({ state }) => state === "FAILED") ? "PlanFailed" : "PlanCompleted" });
     return;
   }

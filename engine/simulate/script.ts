@@ -1,8 +1,9 @@
 import type { Duration } from "../language/kinds.ts";
+import type { Repair } from "../order/repair.ts";
 import type { Json, JsonObject } from "../support/json.ts";
 
 /** How the simulated world behaves. What no line names succeeds at once, with a sample of its evidence. */
-export type ScriptLine = TaskLine | QueryLine | EventLine | ManualLine;
+export type ScriptLine = TaskLine | QueryLine | EventLine | ManualLine | PersonLine;
 
 export interface TaskLine {
   /** `<itemId>/<taskKey>` */
@@ -45,3 +46,30 @@ export interface ManualLine {
   readonly after?: Duration;
   readonly times?: number;
 }
+
+/**
+ * What a person asks for, once: `at` a time since acceptance, or `after` something happened to a task for the first time.
+ * A decision without either is taken as soon as an approval waits.
+ */
+export type PersonLine = Trigger & Act;
+
+interface Trigger {
+  readonly at?: Duration;
+  /** `<itemId>/<taskKey> <STATE>`, or the code of a failure in place of the state. */
+  readonly after?: string;
+  /** The role in which it is done; the usual one when left out. */
+  readonly as?: string;
+}
+
+export type Act =
+  /** Cancels the order, or only the items named. */
+  | { readonly do: "CANCEL"; readonly items?: readonly string[]; readonly reason: string }
+  /** `set`: dotted path in the item -> wanted value. */
+  | { readonly do: "AMEND"; readonly item: string; readonly set: JsonObject; readonly reason?: string }
+  /** Decides the approval that waits, as someone else with the role it needs, on the state as it is. */
+  | { readonly do: "APPROVE" | "REFUSE"; readonly reason?: string }
+  | { readonly do: "HOLD" | "RESUME"; readonly item: string; readonly reason?: string }
+  /** `<itemId>/<taskKey>` */
+  | { readonly do: "RETRY"; readonly task: string; readonly reason?: string }
+  /** `repair.taskId` as `<itemId>/<taskKey>`; what it leaves out is null. */
+  | { readonly do: "REPAIR"; readonly repair: Pick<Repair, "action"> & Partial<Repair> };

@@ -12,8 +12,9 @@ import { Defect, required } from "../support/defect.ts";
 import { parseDurationMs } from "../support/duration.ts";
 import { addMs } from "../support/instant.ts";
 import { isJsonObject, type Json } from "../support/json.ts";
+import { askedBy, isDue, peopleOf, type InputBody } from "./people.ts";
 import { sampleValue } from "./sample-value.ts";
-import type { ManualLine, ScriptLine } from "./script.ts";
+import type { ManualLine, PersonLine, ScriptLine } from "./script.ts";
 import { World } from "./world.ts";
 
 /** Inputs one simulation may take before it counts as endless. */
@@ -30,6 +31,8 @@ export interface Simulation {
   /** One entry for each input that changed something: the event log. */
   readonly journal: readonly JournalEntry[];
   readonly rejections: readonly { readonly input: Input; readonly rejection: Rejection }[];
+  /** What people were to do and never did, because what they waited for never was. */
+  readonly undone: readonly PersonLine[];
   /** `system.action` -> commands sent, and effects that took place. */
   readonly commands: { readonly [name: string]: number };
   readonly effects: { readonly [name: string]: number };
@@ -45,19 +48,20 @@ export async function simulate(order: NewOrder, release: CompiledRelease, script
   await run.take({ type: "FulfillOrder" });
   for (const line of script) {
     if ("event" in line) run.schedule(parseDurationMs(line.at) ?? 0, { type: "ExternalEventReceived", event: line.event, itemId: line.item ?? null, data: line.data ?? {} });
+    else if ("do" in line && line.at !== undefined) run.schedule(parseDurationMs(line.at) ?? 0, line);
   }
   await run.toEnd();
   return run.result();
 }
-
-type InputBody = Input extends infer I ? (I extends Input ? Omit<I, "id" | "at"> : never) : never;
 
 class Run {
   readonly #release: CompiledRelease;
   readonly #script: readonly ScriptLine[];
   readonly #world: World;
   readonly #startAt: string;
-  readonly #queue: { at: string; sequence: number; body: InputBody }[] = [];
+  readonly #queue: { at: string; sequence: number; body: InputBody | PersonLine }[] = [];
+  /** What people wait for before they act. */
+  readonly #people: Set<PersonLine>;
   readonly #timers = new Map<string, string>();
   readonly #manualDone = new Map<ManualLine, number>();
   readonly #journal: JournalEntry[] = [];
@@ -71,11 +75,12 @@ class Run {
     this.#release = release;
     this.#script = script;
     this.#world = new World(release, script);
+    this.#people = new Set(peopleOf(script));
     this.#startAt = startAt;
     this.#now = startAt;
   }
 
-  schedule(afterMs: number, body: InputBody): void {
+  schedule(afterMs: number, body: InputBody | PersonLine): void {
     this.#queue.push({ at: addMs(this.#now, afterMs), sequence: (this.#sequence += 1), body });
   }
 
@@ -85,7 +90,8 @@ class Run {
       const next = this.#next();
       if (!next || next.at > horizon) return;
       if (next.at > this.#now) this.#now = next.at;
-      await this.take(next.body);
+      if ("type" in next.body && next.body.type === "TaskReported" && next.body.report.status === "succeeded" && this.#world.isRecalled(next.body.taskId)) continue;
+      await this.take("do" in next.body ? this.#askedBy(next.body) : next.body);
     }
     throw new Defect(`The simulation did not end within ${SIMULATION_STEPS_MAX} steps`);
   }
@@ -108,6 +114,7 @@ class Run {
     }
     for (const command of answer.commands) this.#perform(command);
     this.#handOut(answer.changes.tasks);
+    for (const line of this.#people) if (isDue(answer.order, line)) this.#act(line);
     // An admission that let nothing out would let nothing out again.
     const idle = body.type === "TasksAdmitted" && body.taskIds.length > 0 && answer.events.length === 0;
     if (!idle) await this.#admit();
@@ -118,13 +125,25 @@ class Run {
       order: required(this.#order, "The simulated order"),
       journal: this.#journal,
       rejections: this.#rejections,
+      undone: [...this.#people],
       commands: sorted(this.#world.commands),
       effects: sorted(this.#world.effects),
     };
   }
 
+  /** Someone acts once, as soon as the present step is over. */
+  #act(line: PersonLine): void {
+    this.#people.delete(line);
+    this.schedule(0, line);
+  }
+
+  #askedBy(line: PersonLine): InputBody {
+    this.#people.delete(line);
+    return askedBy(line, required(this.#order, "The simulated order"));
+  }
+
   /** The earliest of timers and scheduled inputs; at the same instant timers by id first, then in order of scheduling. */
-  #next(): { at: string; body: InputBody } | null {
+  #next(): { at: string; body: InputBody | PersonLine } | null {
     let timer: { id: string; at: string } | null = null;
     for (const [id, at] of this.#timers) if (!timer || at < timer.at || (at === timer.at && id < timer.id)) timer = { id, at };
     let first = -1;
@@ -156,7 +175,7 @@ class Run {
         return;
       }
       case "QueryTask": {
-        const { afterMs, via, report } = this.#world.query(command);
+        const { afterMs, via, report } = this.#world.query(command, this.#now);
         this.schedule(afterMs, { type: "TaskReported", taskId: command.taskId, via, attempt: command.attempt, report });
         return;
       }

@@ -5,6 +5,7 @@ import type { PlannedTask } from "../order/plan.ts";
 import type { ResultVia } from "../order/task.ts";
 import { required } from "../support/defect.ts";
 import { parseDurationMs } from "../support/duration.ts";
+import { addMs, msBetween } from "../support/instant.ts";
 import type { Json } from "../support/json.ts";
 import { sampleValue } from "./sample-value.ts";
 import type { QueryLine, ScriptLine, TaskLine } from "./script.ts";
@@ -14,6 +15,16 @@ export interface FutureReport {
   readonly afterMs: number;
   readonly via: Exclude<ResultVia, "person" | "internal">;
   readonly report: TaskReport;
+}
+
+/** Something a system did, or is about to have done. */
+interface Work {
+  /** `system.action` */
+  readonly name: string;
+  readonly key: string;
+  readonly result: Json;
+  readonly doneAt: string;
+  readonly recalled: boolean;
 }
 
 /** An adapter gives up waiting for an answer after this long. */
@@ -29,7 +40,9 @@ const LATE_MS = 3_600_000;
 export class World {
   readonly #release: CompiledRelease;
   readonly #script: readonly ScriptLine[];
-  readonly #done = new Map<string, Json>();
+  readonly #done = new Map<string, Work>();
+  /** The command under way or done last for a task, by task id. */
+  readonly #latest = new Map<string, Work>();
   readonly #sent = new Map<string, number>();
   readonly #asked = new Map<QueryLine, number>();
   /** `system.action` -> how often it took effect. */
@@ -51,14 +64,17 @@ export class World {
     count(this.#sent, sent);
     const line = this.#lineFor(sent, this.#sent.get(sent) ?? 1);
     const known = this.#done.get(command.idempotencyKey);
-    if (known !== undefined && system.effects.class === "idempotent-key") return this.#answers(system.completion, known, 0);
+    if (known !== undefined && system.effects.class === "idempotent-key") return this.#answers(system.completion, known.result, Math.max(0, msBetween(at, known.doneAt)));
+    if (planned.source.by === "withdrawal" && line === undefined && !this.#recall(planned.source.of, at)) return [tooLate()];
 
     const afterMs = durationOf(line?.after, line?.does === "LATE" ? LATE_MS : 0);
     const evidence = this.#release.taskTypes.get(planned.type)?.definition.evidence;
     const result = line?.result ?? sampleValue(evidence, { at, seed: command.idempotencyKey.slice(0, 8) });
-    const takeEffect = () => {
+    const takeEffect = (doneMs = 0) => {
       count(this.effects, name);
-      this.#done.set(command.idempotencyKey, result);
+      const work: Work = { name, key: command.idempotencyKey, result, doneAt: addMs(at, doneMs), recalled: false };
+      this.#done.set(work.key, work);
+      this.#latest.set(command.taskId, work);
     };
     switch (line?.does ?? "SUCCEED") {
       case "FAIL":
@@ -69,29 +85,34 @@ export class World {
       case "TIME_OUT_WITHOUT_EFFECT":
         return [noAnswer()];
       case "DUPLICATE": {
-        takeEffect();
+        takeEffect(afterMs);
         const answers = this.#answers(system.completion, result, afterMs);
         return [...answers, { ...(answers.at(-1) as FutureReport), via: "callback" }];
       }
       case "REORDER":
-        takeEffect();
+        takeEffect(afterMs);
         return [{ afterMs, via: "callback", report: { status: "succeeded", result } }, { afterMs: afterMs + 1, via: "response", report: { status: "accepted" } }];
       case "LATE":
         takeEffect();
         return [noAnswer(), { afterMs, via: "callback", report: { status: "succeeded", result } }];
       case "SUCCEED":
-        takeEffect();
+        takeEffect(afterMs);
         return this.#answers(system.completion, result, afterMs);
     }
   }
 
+  /** True when the work of a task was called back before it was done: its result never comes. */
+  isRecalled(taskId: string): boolean {
+    return this.#latest.get(taskId)?.recalled === true;
+  }
+
   /** The answer to a status query. */
-  query(command: QueryTask): FutureReport {
+  query(command: QueryTask, at: string): FutureReport {
     const line = this.#script.find((candidate): candidate is QueryLine => "query" in candidate && candidate.query === command.targetSystem && (this.#asked.get(candidate) ?? 0) < (candidate.times ?? Infinity));
     if (line) count(this.#asked, line);
     const afterMs = durationOf(line?.after, 0);
     const known = this.#done.get(command.idempotencyKey);
-    const truth: TaskReport = known === undefined ? { status: "notFound" } : { status: "succeeded", result: known };
+    const truth: TaskReport = known === undefined ? { status: "notFound" } : known.doneAt > at ? { status: "inProgress" } : { status: "succeeded", result: known.result };
     switch (line?.does) {
       case "NOT_FOUND":
         return { afterMs, via: "query", report: { status: "notFound" } };
@@ -105,6 +126,16 @@ export class World {
     }
   }
 
+  /** Work that is not done yet can be called back, and then never was; false when it is too late. */
+  #recall(taskId: string, at: string): boolean {
+    const work = this.#latest.get(taskId);
+    if (work === undefined || work.doneAt <= at) return work === undefined;
+    this.#latest.set(taskId, { ...work, recalled: true });
+    this.#done.delete(work.key);
+    this.effects.set(work.name, (this.effects.get(work.name) ?? 1) - 1);
+    return true;
+  }
+
   #answers(completion: "response" | "callback", result: Json, afterMs: number): FutureReport[] {
     const success: TaskReport = { status: "succeeded", result };
     if (completion === "response") return [{ afterMs, via: "response", report: success }];
@@ -113,8 +144,12 @@ export class World {
 
   /** The script counts how often a task's command was sent over all versions of the plan. */
   #lineFor(name: string, attempt: number): TaskLine | undefined {
-    return this.#script.find((line): line is TaskLine => "task" in line && line.task === name && (line.attempt ?? attempt) === attempt);
+    return this.#script.find((line): line is TaskLine => "does" in line && "task" in line && line.task === name && (line.attempt ?? attempt) === attempt);
   }
+}
+
+function tooLate(): FutureReport {
+  return { afterMs: 0, via: "response", report: { status: "failed", failure: { code: "TOO_LATE", message: "The work is done already.", httpStatus: 409, effect: "NONE" } } };
 }
 
 function noAnswer(): FutureReport {

@@ -1,6 +1,5 @@
 import { Router, type Request, type RequestHandler, type Response } from "express";
 import { msBetween } from "../../engine/support/instant.ts";
-import type { Json } from "../../engine/support/json.ts";
 import { findDeadLetters, type DeadLetter } from "../flow/dead-letters.ts";
 import { assignLetter, discardLetter, type LetterRequest, type LetterResult } from "../flow/handle-dead-letter.ts";
 import { replayLetter, type ReplayDeps, type ReplayResult } from "../flow/replay-letter.ts";
@@ -68,7 +67,7 @@ async function handle(
       const result = await perform(dependencies.letters, { ...operation, letterId, regions }, body);
       if (result.outcome === "not-found") throw problem("not-found");
       if (result.outcome === "refused") throw problem("invalid-transition", result.why);
-      return { ...withAge(result.letter, dependencies.now()), ...("result" in result ? { result: result.result } : {}) } as unknown as Json;
+      return { ...withAge(result.letter, dependencies.now()), ...("result" in result ? { result: result.result } : {}) };
     },
   });
 }

@@ -31,6 +31,8 @@ export interface Command {
   readonly body: Json;
   readonly input: (id: string, at: string) => Input;
   readonly accepted: (order: Order) => Json;
+  /** 201 when the answer is a new resource; 200 when it is left out. */
+  readonly status?: 200 | 201;
   /** A refusal this command knows a better word for; undefined otherwise. */
   readonly refused?: (result: WorkResult) => Problem | undefined;
 }
@@ -77,10 +79,10 @@ async function perform({ work, idempotency, now, newId }: CommandDependencies, c
 async function toAnswer(
   { reads }: CommandDependencies, command: Command, result: WorkResult, request: Request, response: Response,
 ): Promise<StoredAnswer> {
-  if (result.outcome === "applied") return { status: 200, body: JSON.stringify(command.accepted(result.order)) };
+  if (result.outcome === "applied") return { status: command.status ?? 200, body: JSON.stringify(command.accepted(result.order)) };
   if (result.outcome === "duplicate") {
     const order = (await reads.order(command.order.id)) ?? command.order;
-    return { status: 200, body: JSON.stringify(command.accepted(order)) };
+    return { status: command.status ?? 200, body: JSON.stringify(command.accepted(order)) };
   }
   const body = problemBody(command.refused?.(result) ?? workProblem(result), request.originalUrl.split("?", 1)[0] ?? "/", correlationIdOf(response));
   return { status: body.status, body: JSON.stringify(body) };

@@ -28,7 +28,7 @@ export function describeEvent(event: OrderEvent, names: OrderNames, moment: (at:
     case "OrderFailed":
       return say("!", `Order failed: ${event.reason}`, "bad");
     case "ItemHeld":
-      return say("?", `${names.item(event.itemId)} held: ${event.cause === "CUSTOMER_ACTION" ? "the customer must act" : "on purpose"}`, "attention");
+      return say("?", `${names.item(event.itemId)} held: ${HELD[event.cause]}`, "attention");
     case "ItemResumed":
       return say("*", `${names.item(event.itemId)} goes on`);
     case "ItemDeadlinePassed":
@@ -90,17 +90,22 @@ export function describeEvent(event: OrderEvent, names: OrderNames, moment: (at:
     case "FalloutCaseReassigned":
       return say("*", `Case handed to ${event.queue} by ${event.by}`);
     case "ApprovalVoided":
+      return say("-", `The approval is void: ${event.reason}`, "attention");
+    case "CompensationSettled":
+      return event.succeeded ? null : say("!", "An effect could not be undone", "bad");
+    case "OrderCancellationAssessed":
+      return say("?", "Nothing new is sent: the order may be cancelled", "attention");
+    case "OrderCancellationDropped":
+      return say("*", "The order goes on");
+    case "PlanSuperseded":
+      return say("*", `Version ${event.number} of the plan takes over`, "quiet");
     case "ChangeStarted":
     case "CompensationApproved":
-    case "CompensationSettled":
-    case "OrderCancellationAssessed":
     case "OrderCancellationStarted":
-    case "OrderCancellationDropped":
     case "ItemCancellationAssessed":
     case "ItemCancellationStarted":
     case "ItemCancellationDropped":
     case "PlanCancelled":
-    case "PlanSuperseded":
     case "OrderValidationStarted":
     case "OrderReadyForFulfillment":
     case "OrderFulfillmentStarted":
@@ -117,6 +122,8 @@ export function describeEvent(event: OrderEvent, names: OrderNames, moment: (at:
       return describeTask(event, names, moment, say);
   }
 }
+
+const HELD = { CUSTOMER_ACTION: "the customer must act", DELIBERATE: "on purpose", AMENDMENT: "until its amendment is carried out" } as const;
 
 type TaskEvent = Extract<OrderEvent, { readonly taskId: string }>;
 

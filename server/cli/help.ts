@@ -7,7 +7,7 @@ export const USAGE = `Usage: orderloom <command> [options]
   simulate ORDER.json [--faults SCRIPT.json] [--definitions DIR] [--at INSTANT] [--json]
       Runs an order through the interpreter on a virtual clock, without a server, and prints its timeline.
       ORDER.json   a TMF622 product order, or an order in the domain's own words
-      --faults     a JSON list that says how the simulated systems behave; all succeed without it
+      --faults     a JSON list that says how the simulated systems behave and what people do; all succeed without it
       --at         the instant at which the order is accepted (default: now)
       --json       prints the event log instead, one journal entry a line; with --at it is the same every time
 

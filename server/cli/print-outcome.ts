@@ -22,6 +22,7 @@ export function printOutcome(simulation: Simulation, release: CompiledRelease, n
   ];
   terminal.print("");
   for (const [label, value] of rows) terminal.print(`${label.padEnd(10)}${value}`);
+  for (const line of simulation.undone) terminal.print(terminal.paint("attention", `Never done: ${line.do}${line.after === undefined ? "" : `, which waited for ${line.after}`}`));
   printMilestones(milestonesOf(simulation, names), startAt, terminal);
   printCounts(simulation, terminal);
   if (simulation.rejections.length > 0) {

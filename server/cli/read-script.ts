@@ -24,6 +24,23 @@ const oneOf = (...words: readonly string[]): Rule => (value) => (typeof value ==
 const TASK_BEHAVIORS = ["SUCCEED", "FAIL", "TAKE_EFFECT_THEN_TIME_OUT", "TIME_OUT_WITHOUT_EFFECT", "DUPLICATE", "REORDER", "LATE"];
 const QUERY_BEHAVIORS = ["FOUND_SUCCEEDED", "NOT_FOUND", "IN_PROGRESS", "NO_ANSWER"];
 
+const texts: Rule = (value) => (Array.isArray(value) && value.length > 0 && value.every((entry) => typeof entry === "string" && entry !== "") ? null : "must be a list of texts");
+const moment: Rule = (value) => (typeof value === "string" && /^[^/ ]+\/[^ ]+ [A-Z][A-Z0-9_]*$/.test(value) ? null : 'must be "<item id>/<task key> <STATE or failure code>", such as "1/reserve-router SUCCEEDED"');
+const repair: Rule = (value) => (isJsonObject(value) && typeof value["action"] === "string" ? null : 'must be an object with an "action"');
+
+/** What people do, by the word after `do`; each also takes `at` or `after`, and `as`. */
+const ACTS: { readonly [act: string]: LineKind } = {
+  CANCEL: { required: { reason: text }, optional: { items: texts } },
+  AMEND: { required: { item: text, set: object }, optional: { reason: text } },
+  APPROVE: { required: {}, optional: { reason: text } },
+  REFUSE: { required: {}, optional: { reason: text } },
+  HOLD: { required: { item: text }, optional: { reason: text } },
+  RESUME: { required: { item: text }, optional: { reason: text } },
+  RETRY: { required: { task: taskName }, optional: { reason: text } },
+  REPAIR: { required: { repair }, optional: {} },
+};
+const DECISIONS = ["APPROVE", "REFUSE"];
+
 /** The kinds of line by the member that names their subject. */
 const KINDS: { readonly [subject: string]: LineKind } = {
   task: {
@@ -46,12 +63,24 @@ export function readScript(path: string): readonly ScriptLine[] {
 }
 
 function checkLine(line: Json): readonly string[] {
-  const subjects = Object.keys(KINDS);
+  const subjects = [...Object.keys(KINDS), "do"];
   if (!isJsonObject(line)) return [`must be an object with one of ${subjects.join(", ")}.`];
+  if (line["do"] !== undefined) return checkAct(line);
   const subject = subjects.find((name) => line[name] !== undefined);
   const kind = KINDS[subject ?? ""];
   if (kind === undefined) return [`must name one of ${subjects.join(", ")}.`];
   return [...missing(line, kind), ...wrong(line, kind)];
+}
+
+/** What a person does needs a moment, and one only; a decision without one is taken when it can be. */
+function checkAct(line: JsonObject): readonly string[] {
+  const act = line["do"];
+  const kind = typeof act === "string" && Object.hasOwn(ACTS, act) ? ACTS[act] : undefined;
+  if (kind === undefined) return [`"do" ${oneOf(...Object.keys(ACTS))("") ?? ""}.`];
+  const whole: LineKind = { required: kind.required, optional: { ...kind.optional, do: anything, at: duration, after: moment, as: text } };
+  const moments = ["at", "after"].filter((name) => line[name] !== undefined);
+  const when = moments.length === 2 ? ['name "at" or "after", not both.'] : moments.length === 0 && !DECISIONS.includes(String(act)) ? ['"at" or "after" is missing; it says when.'] : [];
+  return [...missing(line, whole), ...wrong(line, whole), ...when];
 }
 
 function missing(line: JsonObject, kind: LineKind): readonly string[] {

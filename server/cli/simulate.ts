@@ -35,7 +35,7 @@ export async function simulateCommand(args: readonly string[], terminal: Termina
   const names = orderNames(simulation.order, release);
   terminal.print(`${names.product()}, ${order.externalId ?? order.id}, on release ${release.name} (${release.digest.slice(0, 12)})`);
   terminal.print(`Virtual clock starts at ${at}\n`);
-  printTimeline(simulation.journal, names, at, terminal);
+  printTimeline(simulation, names, at, terminal);
   printOutcome(simulation, release, names, at, terminal);
   return 0;
 }

@@ -16,6 +16,8 @@ export interface History {
   readonly clock: readonly ClockRecord[];
   /** Commands that left for the network, and those taken over from a dead process. */
   readonly attempted: ReadonlySet<string>;
+  /** Commands whose answer was handed in. */
+  readonly reported: ReadonlySet<string>;
   /** When an item was seen to have ended, in virtual time: `<orderId>/<itemId>`. */
   readonly itemEnds: ReadonlyMap<string, string>;
   /** Journals as they stood in the middle of the run. */

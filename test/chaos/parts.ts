@@ -1,8 +1,8 @@
 import { admissionCandidates } from "../../engine/interpret/admission-candidates.ts";
 import { interpret } from "../../engine/interpret/interpret.ts";
+import type { DispatchTask } from "../../engine/order/commands.ts";
 import type { TaskReport } from "../../engine/order/inputs.ts";
 import type { LeasedCommand } from "../../server/store/outbox-store.ts";
-import type { Work } from "../../server/work/contract.ts";
 import type { EngineCalls } from "../../server/work/work-context.ts";
 import { createMemoryStore } from "./memory-store.ts";
 import { createSqlStore } from "./sql-store.ts";
@@ -15,7 +15,10 @@ export type TellDifference = (orderId: string, inputId: string, difference: stri
 export interface Parts {
   readonly engine: (tell: TellDifference) => EngineCalls;
   readonly store: (kind: "memory" | "sql", deps: StoreDeps) => Promise<Store>;
-  readonly settles: (leased: LeasedCommand, report: TaskReport) => Work["settles"];
+  /** What leaves for the network when a command is sent. */
+  readonly outgoing: (command: DispatchTask) => readonly DispatchTask[];
+  /** What is made of an answer; null: nothing. */
+  readonly report: (leased: LeasedCommand, report: TaskReport) => TaskReport | null;
 }
 
 /** One step in so many is computed a second time, from a copy of the state. */
@@ -24,7 +27,8 @@ const TWICE_EVERY = 211;
 export const realParts: Parts = {
   engine: (tell) => checkedTwice({ interpret, admissionCandidates }, tell),
   store: (kind, deps) => (kind === "memory" ? Promise.resolve(createMemoryStore(deps)) : createSqlStore(deps)),
-  settles: ({ command, leaseEpoch }) => ({ outboxId: command.commandId, leaseEpoch }),
+  outgoing: (command) => [command],
+  report: (_leased, report) => report,
 };
 
 /** The same order, input and release must give the same bytes, also when the order comes from its JSON (I-12). */

@@ -1,4 +1,5 @@
 import { formatInstant, msBetween } from "../../engine/support/instant.ts";
+import type { DispatchTask } from "../../engine/order/commands.ts";
 import type { TaskReport } from "../../engine/order/inputs.ts";
 import { classifyCommandAnswer, classifyQueryAnswer } from "../../server/adapters/classify-answer.ts";
 import type { Exchange } from "../../server/adapters/exchange.ts";
@@ -39,8 +40,11 @@ export interface ProcessDeps {
   readonly failed: (works: readonly Work[], error: unknown) => void;
   /** A command leaves for the network, or is taken over from a process that is gone. */
   readonly attempted: (commandId: string) => void;
-  /** How a report settles the delivery that brought it; a planted bug may settle another way. */
-  readonly settles: (leased: LeasedCommand, report: TaskReport) => Work["settles"];
+  /** An answer is handed in. */
+  readonly reported: (commandId: string) => void;
+  /** What leaves for the network, and what is made of an answer: a planted bug may do otherwise. */
+  readonly outgoing: (command: DispatchTask) => readonly DispatchTask[];
+  readonly report: (leased: LeasedCommand, report: TaskReport) => TaskReport | null;
 }
 
 const LEASE_MS = 60_000;
@@ -220,7 +224,11 @@ export class ServerProcess {
     const generation = this.#generation;
     this.#deps.attempted(command.commandId);
     const ended = (report: TaskReport) => void this.#answer(leased, report, generation);
-    if (command.type === "DispatchTask") this.#deps.network().send(command, (exchange: Exchange) => ended(classifyCommandAnswer(exchange)));
+    if (command.type === "DispatchTask") {
+      const [first = command, ...more] = this.#deps.outgoing(command);
+      this.#deps.network().send(first, (exchange: Exchange) => ended(classifyCommandAnswer(exchange)));
+      for (const other of more) this.#deps.network().send(other, () => undefined);
+    }
     else this.#deps.network().query(command, (exchange: Exchange) => ended(classifyQueryAnswer(exchange)));
   }
 
@@ -233,9 +241,12 @@ export class ServerProcess {
     const { command, leaseEpoch } = leased;
     const { commandId, orderId, taskId, attempt, targetSystem } = command;
     const via = command.type === "DispatchTask" ? "response" : "query";
-    const settles = this.#deps.settles(leased, report);
     const freed = () => this.#free(targetSystem, generation);
-    this.handle({ orderId, input: { type: "TaskReported", id: `${commandId}/answer/${leaseEpoch}`, at: this.now(), taskId, via, attempt, report }, ...(settles && { settles }) }).then(freed, freed);
+    const told = this.#deps.report(leased, report);
+    if (told === null) return freed();
+    this.#deps.reported(commandId);
+    const input = { type: "TaskReported", id: `${commandId}/answer/${leaseEpoch}`, at: this.now(), taskId, via, attempt, report: told } as const;
+    this.handle({ orderId, input, settles: { outboxId: commandId, leaseEpoch } }).then(freed, freed);
   }
 
   #free(targetSystem: string, generation: number): void {

@@ -74,6 +74,7 @@ export class World {
   /** Orders as they were last committed. */
   readonly latest = new Map<string, Order>();
   readonly attempted = new Set<string>();
+  readonly reported = new Set<string>();
   readonly itemEnds = new Map<string, string>();
   readonly #calm: Rates;
   store!: Store;
@@ -99,7 +100,7 @@ export class World {
       heap, crashes: streams.crash, rates, profile: this.profile, network: () => this.network, store: () => this.store, count,
       committed: ({ changed }) => changed.forEach((order) => this.#committed(order)),
       failed: (works, error) => this.defects.push({ orderId: works[0]?.orderId ?? "", inputId: works[0]?.input.id ?? "", error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
-      attempted: (commandId) => this.attempted.add(commandId), settles: this.parts.settles,
+      attempted: (commandId) => this.attempted.add(commandId), reported: (commandId) => this.reported.add(commandId), outgoing: this.parts.outgoing, report: this.parts.report,
     });
     this.crowd = new People({
       heap, random: streams.workload, rates, healed: () => this.healed, order: (id) => this.latest.get(id) ?? null, releaseOf: (digest) => this.releaseOf(digest),
@@ -248,7 +249,7 @@ export class World {
     const dump = await this.store.dump();
     await this.store.close();
     this.#history = {
-      seed: this.options.seed, releases: this.releases, client: this.client, callbacks: this.callbacks, people: this.people, clock: this.clock, attempted: this.attempted, itemEnds: this.itemEnds, prefixes: this.prefixes, unlike: this.unlike,
+      seed: this.options.seed, releases: this.releases, client: this.client, callbacks: this.callbacks, people: this.people, clock: this.clock, attempted: this.attempted, reported: this.reported, itemEnds: this.itemEnds, prefixes: this.prefixes, unlike: this.unlike,
       systems: new Map(this.drawn.systems.map(({ key, effects }) => [key, { effects, concurrency: this.active.targetSystems.get(key)?.definition.limits.concurrency ?? 0 }])),
       fakes: Array.from(this.fakes.values(), (fake) => fake.journal).flat(), defects: this.defects, dump, healedAt: formatInstant(START + FAULTS_MS), endedAt: this.at(),
     };

@@ -68,10 +68,15 @@ describe("orderloom simulate", () => {
   it.each([
     ["a script that is no list", { script: 3 }, "must be a list of lines"],
     ["a behavior that does not exist", [{ task: "1/a", does: "EXPLODE" }], 'line 1: "does" must be one of SUCCEED, FAIL'],
-    ["a line without subject", [{ task: "1/a", does: "FAIL" }, {}], "line 2: must name one of task, query, event, manual."],
+    ["a line without subject", [{ task: "1/a", does: "FAIL" }, {}], "line 2: must name one of task, query, event, manual, do."],
     ["a duration that is none", [{ event: "DELIVERED", at: "3 days" }], 'line 1: "at" must be an ISO 8601 duration'],
     ["a member it does not know", [{ query: "activation", does: "NOT_FOUND", attempt: 1 }], 'line 1: "attempt" is not known here'],
     ["a missing member", [{ manual: "1/a" }], 'line 1: "outcome" is missing'],
+    ["an act that does not exist", [{ do: "PRAY", at: "PT1H" }], 'line 1: "do" must be one of CANCEL, AMEND'],
+    ["an act without a moment", [{ do: "CANCEL", reason: "r" }], 'line 1: "at" or "after" is missing'],
+    ["an act with two moments", [{ do: "HOLD", item: "1", at: "PT1H", after: "1/a READY" }], 'line 1: name "at" or "after", not both'],
+    ["a moment that is none", [{ do: "HOLD", item: "1", after: "reserved" }], 'line 1: "after" must be "<item id>/<task key> <STATE or failure code>"'],
+    ["an amendment of nothing", [{ do: "AMEND", item: "1", at: "PT1H" }], 'line 1: "set" is missing; it must be an object'],
     ["a text that is no JSON", "[", "is not JSON"],
   ])("refuses %s and says where", async (_name, script, message) => {
     const { code, stderr } = await runMain("simulate", ORDER, "--faults", file("bad.json", script));

@@ -68,7 +68,7 @@ export class Play implements Told {
   }
 
   /** A person, or a message nobody expected, steps in. */
-  async then(body: InputBody): Promise<this> {
+  async when(body: InputBody): Promise<this> {
     await this.scene.when(body);
     return this;
   }

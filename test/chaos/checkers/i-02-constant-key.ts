@@ -11,6 +11,9 @@ export const constantKey = checker("I-02", "all attempts of one request carry on
     const keys = new Set(sent.map(({ key }) => key));
     const allowed = 1 + (revisions.get(taskId) ?? 0);
     if (keys.size > allowed) yield [taskId, `was sent with ${keys.size} keys for ${allowed} requests`] as const;
+    for (const [payload, same] of groupBy(sent, (record) => JSON.stringify(record.payload))) {
+      if (new Set(same.map((record) => record.key)).size > 1) yield [taskId, `was sent with two keys for the one request ${payload}`] as const;
+    }
   }
   for (const [key, sent] of groupBy(requests, (record) => record.key)) {
     const tasks = new Set(sent.map(({ taskId }) => taskId));

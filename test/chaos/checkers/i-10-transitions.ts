@@ -5,6 +5,9 @@ import { Track } from "./track.ts";
 
 type Table = { readonly [state: string]: readonly string[] };
 
+/** As they were published when the checker was loaded: whoever bends a table at run time is found out. */
+const [ORDERS, ITEMS, PLANS, TASKS] = [ORDER_MACHINE, ITEM_MACHINE, PLAN_MACHINE, TASK_MACHINE].map((table): Table => structuredClone(table)) as [Table, Table, Table, Table];
+
 /** Every move stands in the published tables, and the stored states are those the journal leads to. */
 export const transitions = checker("I-10", "every transition is in its table; final states have no exit", function* (history) {
   for (const { id, moments, order } of storiesOf(history)) {
@@ -13,12 +16,12 @@ export const transitions = checker("I-10", "every transition is in its table; fi
       const before = { order: track.order, plan: track.plan, items: new Map(track.items), task: "taskId" in event ? track.tasks.get(event.taskId) : undefined };
       track.apply(event);
       if (event.type === "OrderSubmitted") continue;
-      if (!may(ORDER_MACHINE, before.order, track.order)) yield [id, `${event.type} moved the order from ${before.order} to ${track.order}`] as const;
-      if (event.type !== "PlanSuperseded" && before.plan !== null && !may(PLAN_MACHINE, before.plan, track.plan ?? "")) yield [id, `${event.type} moved the plan from ${before.plan} to ${track.plan ?? ""}`] as const;
-      for (const [itemId, state] of track.items) if (!may(ITEM_MACHINE, before.items.get(itemId) ?? state, state)) yield [id, `${event.type} moved item ${itemId} from ${before.items.get(itemId) ?? ""} to ${state}`] as const;
+      if (!may(ORDERS, before.order, track.order)) yield [id, `${event.type} moved the order from ${before.order} to ${track.order}`] as const;
+      if (event.type !== "PlanSuperseded" && before.plan !== null && !may(PLANS, before.plan, track.plan ?? "")) yield [id, `${event.type} moved the plan from ${before.plan} to ${track.plan ?? ""}`] as const;
+      for (const [itemId, state] of track.items) if (!may(ITEMS, before.items.get(itemId) ?? state, state)) yield [id, `${event.type} moved item ${itemId} from ${before.items.get(itemId) ?? ""} to ${state}`] as const;
       if (!("taskId" in event) || before.task === undefined) continue;
       const after = track.tasks.get(event.taskId) ?? "";
-      if (!may(TASK_MACHINE, before.task, after)) yield [event.taskId, `${event.type} moved it from ${before.task} to ${after}`] as const;
+      if (!may(TASKS, before.task, after)) yield [event.taskId, `${event.type} moved it from ${before.task} to ${after}`] as const;
     }
     if (!order) continue;
     if (track.order !== order.state) yield [id, `is stored as ${order.state}, its journal says ${track.order}`] as const;

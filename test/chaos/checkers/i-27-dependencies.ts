@@ -9,7 +9,9 @@ export const dependencies = checker("I-27", "a task becomes ready only when all 
   for (const story of storiesOf(history)) {
     const track = new Track();
     for (const { event } of story.moments) {
-      if (event.type === "TaskReady" && track.tasks.get(event.taskId) === "PENDING") {
+      // When charges may go is an invariant of its own.
+      const ofPlan = "taskId" in event && story.planned.get(event.taskId)?.source.by !== "billing-trigger";
+      if (event.type === "TaskReady" && ofPlan && track.tasks.get(event.taskId) === "PENDING") {
         for (const edge of story.planned.get(event.taskId)?.edges ?? []) {
           if (!holds(story, track, event.taskId, edge, event.at)) yield [event.taskId, `became ready at ${event.at} although its dependency on ${JSON.stringify(edge.on)} did not hold`] as const;
         }

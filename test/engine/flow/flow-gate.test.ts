@@ -73,10 +73,10 @@ describe("what a delivery says about the system", () => {
   const failed = (code: string, httpStatus: number | null): TaskReport => ({ status: "failed", failure: { code, message: "", httpStatus, effect: "NONE" } });
 
   it.each([
-    ["an answer", { status: "succeeded", result: null } as TaskReport, null, false],
-    ["accepted for later", { status: "accepted" } as TaskReport, null, false],
-    ["not found", { status: "notFound" } as TaskReport, null, false],
-    ["a question nobody answered", { status: "unanswered", reason: "timeout" } as TaskReport, null, true],
+    ["an answer", { status: "succeeded", result: null }, null, false],
+    ["accepted for later", { status: "accepted" }, null, false],
+    ["not found", { status: "notFound" }, null, false],
+    ["a question nobody answered", { status: "unanswered", reason: "timeout" }, null, true],
     ["503", failed("BUSY", 503), "TRANSIENT", true],
     ["500 of unknown class", failed("HTTP_500", 500), "UNKNOWN", true],
     ["no connection", failed("CONNECTION_REFUSED", null), null, true],
