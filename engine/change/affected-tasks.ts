@@ -16,15 +16,16 @@ export type Reach = "changed" | "dropped";
 /**
  * The tasks an amendment reaches: those whose parameters or request evaluate to something else than for the item as it is, that are needed or not
  * needed any more, whose charge has changed - and everything that receives an input from one of them. Of several versions
- * of one task only the newest stands for the work.
+ * of one task only the newest stands for the work, and what is undone stands for none.
  */
 export function affectedTasks(order: Order, release: CompiledRelease, wanted: ReadonlyMap<string, Item>): ReadonlyMap<number, Reach> {
   const plan = required(order.plan, `The plan of ${order.id}`);
   const affected = new Map<number, Reach>();
   const newest = newestVersions(plan.graph.tasks);
+  const undone = new Set(order.compensations.map(({ originalTaskId }) => originalTaskId));
   plan.graph.tasks.forEach((planned, position) => {
     const item = wanted.get(planned.itemId);
-    if (!item || newest.get(workName(planned)) !== position) return;
+    if (!item || newest.get(workName(planned)) !== position || undone.has(planned.id)) return;
     const reach = reachOf(order, release, planned, required(order.tasks[position], planned.id), item, position);
     if (reach !== null) affected.set(position, reach);
   });
@@ -32,7 +33,7 @@ export function affectedTasks(order: Order, release: CompiledRelease, wanted: Re
   for (const [position] of affected) {
     for (const { task, edge } of waitersOfTask[position] ?? []) {
       const planned = plan.graph.tasks[task];
-      if (planned && !affected.has(task) && newest.get(workName(planned)) === task && givesInput(release, planned, edge)) affected.set(task, "changed");
+      if (planned && !affected.has(task) && !undone.has(planned.id) && newest.get(workName(planned)) === task && givesInput(release, planned, edge)) affected.set(task, "changed");
     }
   }
   // A change of the same work that is still on its way is overtaken by this one.

@@ -78,6 +78,7 @@ export async function settleAmendment(decision: Decision, change: ChangeRequest)
 
 /** Drops, undoes and changes what the amendment reaches, and lets the new version of the plan take over. */
 function replan(decision: Decision, fresh: NextPlan, reached: Reached, wanted: readonly NewItem[], requestedBy: string): void {
+  const undoneBefore = new Set(decision.order.compensations.map(({ originalTaskId }) => originalTaskId));
   for (const [position, { do: action }] of reached) if (action === "STOP") drop(decision, position);
   const undone = [...reached].filter(([, { do: action }]) => action === "REDO");
   const undo = requestCompensations(decision, undone.map(([position, assessment]) => ({ position, assessment })), requestedBy, fresh.planId);
@@ -93,7 +94,7 @@ function replan(decision: Decision, fresh: NextPlan, reached: Reached, wanted: r
   const keeps = (position: number) => {
     const planned = decision.planned(position);
     if (isUndo(planned)) return true;
-    if (newest.get(workName(planned)) !== position) return false;
+    if (newest.get(workName(planned)) !== position || undoneBefore.has(planned.id)) return false;
     const { state } = decision.task(position);
     // What fell away while the plan ran may be needed now: it is asked anew.
     if (amended.has(planned.itemId) && state === "SKIPPED_BY_POLICY" && planned.excluded === null) return false;

@@ -65,10 +65,17 @@ export function dropCancellation(decision: Decision, itemIds: readonly string[])
     decision.emit({ type: "ItemCancellationDropped", itemId });
     decision.touchedItems.add(itemId);
     if (decision.order.plan === null) continue;
+    const { state, holdCause } = decision.item(itemId);
+    // It was held for an amendment that has been given up meanwhile.
+    if (state === "HELD" && holdCause === "AMENDMENT" && !isUnderAmendment(decision, itemId)) decision.emit({ type: "ItemResumed", itemId });
     holdAgain(decision, itemId);
     lookAgain(decision, (decision.index.tasksOfItem.get(itemId) ?? []).filter((position) => decision.task(position).state === "PENDING"));
   }
   if (decision.order.state === "ASSESSING_CANCELLATION") decision.emit({ type: "OrderCancellationDropped" });
+}
+
+function isUnderAmendment({ order }: Decision, itemId: string): boolean {
+  return order.changes.some(({ type, state, itemIds }) => type === "AMEND" && (state === "AWAITING_APPROVAL" || state === "EXECUTING") && itemIds.includes(itemId));
 }
 
 /**

@@ -153,6 +153,8 @@ function tryAlternative(decision: Decision, position: number, failure: Failure):
 /** Nothing automatic is left: a case, and a person - or the end, by policy or because the work was optional. */
 function giveUp(decision: Decision, position: number, failure: Failure, exhausted: boolean): void {
   const planned = decision.planned(position);
+  // A recall that is refused changes nothing: the work it was for decides.
+  if (planned.source.by === "withdrawal") return failFinally(decision, position, failure.message);
   const final = exhausted && decision.type(position).retry?.definition.onExhausted === "FAIL_FINAL";
   // A charge that holds nothing up is owed all the same.
   const optional = !planned.mandatory && planned.source.by !== "billing-trigger";

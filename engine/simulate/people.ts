@@ -15,10 +15,14 @@ export function peopleOf(script: readonly ScriptLine[]): readonly PersonLine[] {
   return script.filter((line): line is PersonLine => "do" in line);
 }
 
-/** True when what a line waits for is so: its task is, or has failed, as it says; for a decision, when one can be taken. */
+/** True for a decision that is taken as soon as an approval waits. */
+export function isReadyDecision(line: PersonLine): boolean {
+  return line.at === undefined && line.after === undefined && (line.do === "APPROVE" || line.do === "REFUSE");
+}
+
+/** True when what a line waits for is so: its task is, or has failed, as it says. */
 export function isDue(order: Order, line: PersonLine): boolean {
-  if (line.at !== undefined) return false;
-  if (line.after === undefined) return (line.do === "APPROVE" || line.do === "REFUSE") && order.approvals.some(({ state }) => state === "PENDING");
+  if (line.at !== undefined || line.after === undefined) return false;
   const [name = "", wanted = ""] = line.after.split(" ");
   const position = order.plan?.graph.tasks.findLastIndex(({ itemId, key }) => `${itemId}/${key}` === name) ?? -1;
   const task = order.tasks[position];

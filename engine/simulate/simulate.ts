@@ -12,7 +12,7 @@ import { Defect, required } from "../support/defect.ts";
 import { parseDurationMs } from "../support/duration.ts";
 import { addMs } from "../support/instant.ts";
 import { isJsonObject, type Json } from "../support/json.ts";
-import { askedBy, isDue, peopleOf, type InputBody } from "./people.ts";
+import { askedBy, isDue, isReadyDecision, peopleOf, type InputBody } from "./people.ts";
 import { sampleValue } from "./sample-value.ts";
 import type { ManualLine, PersonLine, ScriptLine } from "./script.ts";
 import { World } from "./world.ts";
@@ -62,6 +62,7 @@ class Run {
   readonly #queue: { at: string; sequence: number; body: InputBody | PersonLine }[] = [];
   /** What people wait for before they act. */
   readonly #people: Set<PersonLine>;
+  readonly #decided = new Set<string>();
   readonly #timers = new Map<string, string>();
   readonly #manualDone = new Map<ManualLine, number>();
   readonly #journal: JournalEntry[] = [];
@@ -114,7 +115,7 @@ class Run {
     }
     for (const command of answer.commands) this.#perform(command);
     this.#handOut(answer.changes.tasks);
-    for (const line of this.#people) if (isDue(answer.order, line)) this.#act(line);
+    this.#letPeopleAct(answer.order);
     // An admission that let nothing out would let nothing out again.
     const idle = body.type === "TasksAdmitted" && body.taskIds.length > 0 && answer.events.length === 0;
     if (!idle) await this.#admit();
@@ -131,10 +132,19 @@ class Run {
     };
   }
 
-  /** Someone acts once, as soon as the present step is over. */
-  #act(line: PersonLine): void {
-    this.#people.delete(line);
-    this.schedule(0, line);
+  /** Someone acts once, as soon as the present step is over; each approval that waits is decided by one line. */
+  #letPeopleAct(order: Order): void {
+    const act = (line: PersonLine) => {
+      this.#people.delete(line);
+      this.schedule(0, line);
+    };
+    for (const line of this.#people) if (isDue(order, line)) act(line);
+    for (const { id, state } of order.approvals) {
+      const line = state === "PENDING" && !this.#decided.has(id) ? [...this.#people].find(isReadyDecision) : undefined;
+      if (!line) continue;
+      this.#decided.add(id);
+      act(line);
+    }
   }
 
   #askedBy(line: PersonLine): InputBody {

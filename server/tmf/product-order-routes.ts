@@ -18,6 +18,7 @@ import { submitOrder, type IntakeDependencies, type SubmissionResult } from "../
 import { bodyProblem, problem, problemBody, type Problem } from "../problems/problem.ts";
 import type { OrderReads } from "../read/order-reads.ts";
 import type { ReleaseLookup } from "../read/release-lookup.ts";
+import { SERVICE_KEY } from "../work/contract.ts";
 import { LIST_PARAMETERS, toOrderQuery } from "./list-query.ts";
 import { readFields, selectFields } from "./select-fields.ts";
 import { toNewOrder } from "./to-new-order.ts";
@@ -72,8 +73,13 @@ async function answer(dependencies: ProductOrderDependencies, result: Submission
   if (result.outcome !== "existing") return sendAnswer(response, result.answer, result.outcome === "replayed");
   const existing = await dependencies.reads.order(result.orderId);
   const visible = existing !== null && authorize(actorOf(response), "order.read", { region: existing.region }).allowed;
-  const cause = result.intentKey.startsWith("quote:") ? "This quote version became an order already" : "An order with this externalId exists already";
-  throw problem("order-exists", `${cause}; follow that order, or send a new intent.`, visible ? { orderId: result.orderId } : {});
+  throw problem("order-exists", existingOrder(result.intentKey), visible ? { orderId: result.orderId } : {});
+}
+
+function existingOrder(intentKey: string): string {
+  if (intentKey.startsWith(SERVICE_KEY)) return "An order for this service is under way; wait for its end, or amend or cancel that order.";
+  const cause = intentKey.startsWith("quote:") ? "This quote version became an order already" : "An order with this externalId exists already";
+  return `${cause}; follow that order, or send a new intent.`;
 }
 
 function createdAnswer(order: Order, release: CompiledRelease): StoredAnswer {

@@ -7,7 +7,8 @@ import { orderStatements, type OrderChange } from "../store/order-store.ts";
 import { outboxRow, settleStatement, type OutboxCommand } from "../store/outbox-store.ts";
 import { literal, type Statement } from "../store/sql.ts";
 import { deleteFrom, insertInto, upsertInto, type RowOf } from "../store/table.ts";
-import { IDEMPOTENCY_KEYS, INBOX, INTENT_KEYS, JOURNAL, OUTBOX, PRODUCTS, TIMERS } from "../store/tables.ts";
+import { intentStatements } from "../store/intake-store.ts";
+import { IDEMPOTENCY_KEYS, INBOX, JOURNAL, OUTBOX, PRODUCTS, TIMERS } from "../store/tables.ts";
 import type { WorkBatch } from "./work-batch.ts";
 import type { CommitListeners } from "./work-context.ts";
 import type { WorkingOrder } from "./working-order.ts";
@@ -44,7 +45,7 @@ export function batchStatements(batch: WorkBatch, listeners: CommitListeners): S
     ...insertInto(OUTBOX, outbox),
     ...timerStatements(batch),
     ...(batch.admission?.statements ?? []),
-    ...insertInto(INTENT_KEYS, Array.from(batch.intents, ([intentKey, orderId]) => ({ intent_key: intentKey, order_id: orderId }))),
+    ...intentStatements(batch.intents),
     ...idempotencyStatements(batch),
     ...upsertInto(INBOX, [...batch.inboxRows.values()], "inbox.status='pending'"),
     ...deadLetterStatements(batch.deadLetters, batch.at),

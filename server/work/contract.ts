@@ -27,6 +27,9 @@ export interface Work {
   readonly intake?: IntakeRows;
 }
 
+/** Prefix of the intent key that an installed product lends to the one order that may change it at a time. */
+export const SERVICE_KEY = "service:";
+
 /** What intake stores together with the accepted order (B2, B3). */
 export interface IntakeRows {
   readonly releaseDigest: string;

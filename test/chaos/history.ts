@@ -22,6 +22,8 @@ export interface History {
   readonly itemEnds: ReadonlyMap<string, string>;
   /** Journals as they stood in the middle of the run. */
   readonly prefixes: readonly { readonly orderId: string; readonly version: number; readonly hash: string }[];
+  /** Timers and orders as they lay side by side in the middle of the run. */
+  readonly midways: readonly Pick<Dump, "orders" | "timers">[];
   /** Steps that were computed twice, and differed. */
   readonly unlike: readonly { readonly orderId: string; readonly inputId: string; readonly difference: string }[];
   /** Inputs the unit of work could not interpret, and commits that failed. */

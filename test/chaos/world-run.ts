@@ -15,7 +15,7 @@ import { drawProfile, type Fault, type Profile, type Rates } from "./profile.ts"
 import { streamsOf, type Streams } from "./random.ts";
 import { realParts, type Parts } from "./parts.ts";
 import { ServerProcess } from "./server-process.ts";
-import type { Store } from "./store.ts";
+import type { Dump, Store } from "./store.ts";
 import { breakRelease } from "./world/break-release.ts";
 import { drawRelease, type DrawnRelease } from "./world/draw-release.ts";
 import { Workload } from "./workload.ts";
@@ -62,6 +62,7 @@ export class World {
   readonly callbacks: CallbackRecord[] = [];
   readonly people: PersonRecord[] = [];
   readonly clock: ClockRecord[] = [];
+  readonly midways: Pick<Dump, "orders" | "timers">[] = [];
   readonly prefixes: { orderId: string; version: number; hash: string }[] = [];
   readonly unlike: { orderId: string; inputId: string; difference: string }[] = [];
   readonly defects: { orderId: string; inputId: string; error: string }[] = [];
@@ -231,7 +232,9 @@ export class World {
 
   /** Remembers how the journals stand now: no event of them may ever be another. */
   async #keepPrefixes(): Promise<void> {
-    const journals = groupBy((await this.store.dump()).journal, ({ orderId }) => orderId);
+    const { journal, orders, timers } = await this.store.dump();
+    this.midways.push({ orders, timers });
+    const journals = groupBy(journal, ({ orderId }) => orderId);
     for (const [orderId, entries] of journals) {
       const events = entries.flatMap((entry) => entry.events);
       this.prefixes.push({ orderId, version: events.length, hash: prefixHash(events) });
@@ -249,7 +252,7 @@ export class World {
     const dump = await this.store.dump();
     await this.store.close();
     this.#history = {
-      seed: this.options.seed, releases: this.releases, client: this.client, callbacks: this.callbacks, people: this.people, clock: this.clock, attempted: this.attempted, reported: this.reported, itemEnds: this.itemEnds, prefixes: this.prefixes, unlike: this.unlike,
+      seed: this.options.seed, releases: this.releases, client: this.client, callbacks: this.callbacks, people: this.people, clock: this.clock, attempted: this.attempted, reported: this.reported, itemEnds: this.itemEnds, prefixes: this.prefixes, midways: this.midways, unlike: this.unlike,
       systems: new Map(this.drawn.systems.map(({ key, effects }) => [key, { effects, concurrency: this.active.targetSystems.get(key)?.definition.limits.concurrency ?? 0 }])),
       fakes: Array.from(this.fakes.values(), (fake) => fake.journal).flat(), defects: this.defects, dump, healedAt: formatInstant(START + FAULTS_MS), endedAt: this.at(),
     };

@@ -160,7 +160,10 @@ export const FIRST_FIFTEEN: readonly Planted[] = [
           const answer = await interpret(order, input, release);
           if (input.type !== "TasksAdmitted" || !order || !answer.accepted || !order.items.some(({ state }) => state === "HELD")) return answer;
           const blind = await interpret(withoutHolds(order), input, release);
-          return blind.accepted ? rebuild(order, blind, blind.events.filter(({ type }) => type === "TaskDispatched")) : answer;
+          const sent = new Set(answer.events.flatMap((event) => (event.type === "TaskDispatched" ? [event.taskId] : [])));
+          const more = blind.accepted ? blind.events.filter((event) => event.type === "TaskDispatched" && !sent.has(event.taskId)) : [];
+          const commands = blind.accepted ? blind.commands.filter((command) => command.type === "DispatchTask" && !sent.has(command.taskId)) : [];
+          return more.length > 0 ? rebuild(order, answer, [...answer.events, ...more], [...answer.commands, ...commands]) : answer;
         },
       });
     },

@@ -148,6 +148,26 @@ describe("G4 an amendment changes what it reaches and nothing else", () => {
     expect([scene.order.state, done(scene, "release")]).toEqual(["COMPLETED", 2]);
   });
 
+  it("I2 a charge that was taken back stays taken back when something else changes, and is billed again when it is agreed again", async () => {
+    const charge = kitDefinitions.find(({ key }) => key === "charge") as Sketch;
+    const credited = changeable(
+      { DEMO: { tasks: [task("router", "reserve", { with: { what: "ROUTER" } }), task("rest", "approval", after("router"))], milestones: [{ key: "routed", reachedBy: ["router"] }], billingTriggers: ["hardware"] } },
+      bills("hardware", "routed", "box"), { ...charge, compensation: "unbook-it" }, { kind: "compensation-policy", key: "unbook-it", compensatable: true, taskType: "unbook", impact: { customer: "LOW", financial: "HIGH", legal: "NONE" } },
+    );
+    const box = { key: "box", amount: 99 };
+    const scene = await given(credited, orderOf([itemOf({ charges: [box] })]));
+    await scene.run("router", "bill.hardware.box");
+    await amend(scene, { "1": { charges: [] } });
+    await scene.run("undo.bill.hardware.box");
+    await amend(scene, { "1": { requestedDate: "2026-11-09T10:00:00.000Z" } });
+    expect(done(scene, "unbook")).toBe(1);
+    await amend(scene, { "1": { charges: [box] } });
+    await scene.admit(...scene.ready().filter((name) => name.includes("bill")));
+    await scene.when({ type: "TasksAdmitted", taskIds: [newest(scene, "bill.hardware.box").id] });
+    await scene.when({ type: "TaskReported", taskId: newest(scene, "bill.hardware.box").id, via: "response", attempt: 1, report: { status: "succeeded", result: { reference: "R" } } });
+    expect([done(scene, "charge"), done(scene, "unbook"), newest(scene, "bill.hardware.box").state]).toEqual([2, 1, "SUCCEEDED"]);
+  });
+
   it("the dates that follow from a requested date move with it", async () => {
     const timed = changeable({
       DEMO: {

@@ -136,6 +136,35 @@ describe("G2 the request itself", () => {
   });
 });
 
+describe("G2, G4 a cancellation and an amendment that both wait for agreement", () => {
+  it("neither is given: the item goes on, held by nobody", async () => {
+    const scene = await fresh();
+    await scene.run("reserve", "book");
+    await scene.admit("visit");
+    await amend(scene, { "1": { characteristics: { speed: "1G", vip: true } } });
+    await cancel(scene);
+    expect(scene.order.approvals.map(({ state }) => state)).toEqual(["PENDING", "PENDING"]);
+    await decide(scene, false, { approvalId: "O1/approval/1" });
+    await decide(scene, false, { approvalId: "O1/approval/2" });
+    expect([scene.order.state, scene.order.items[0]?.holdCause]).toEqual(["IN_PROGRESS", null]);
+    await scene.succeed("visit");
+    await drive(scene);
+    expect(scene.order.state).toBe("COMPLETED");
+  });
+
+  it("the amendment is given while the cancellation is not yet: it is carried out when the cancellation is refused", async () => {
+    const scene = await fresh();
+    await scene.run("reserve", "book");
+    await scene.admit("visit");
+    await amend(scene, { "1": { characteristics: { speed: "2G", vip: true } } });
+    await cancel(scene);
+    await decide(scene, true, { approvalId: "O1/approval/1" });
+    expect(scene.order.changes.map(({ state }) => state)).toEqual(["EXECUTING", "AWAITING_APPROVAL"]);
+    await decide(scene, false, { approvalId: "O1/approval/2" });
+    expect(scene.order).toMatchObject({ orderVersion: 2, items: [{ state: "IN_PROGRESS", characteristics: { speed: "2G" } }], changes: [{ state: "DONE" }, { state: "REFUSED" }] });
+  });
+});
+
 describe("G5 a hold stops new work at once", () => {
   it("irreversible work is never sent under a hold, not even again", async () => {
     const scene = await given(changeable({ DEMO: { tasks: [task("install", "install", { pointOfNoReturn: "soft" }), task("late", "keyed-work", after("install"))] } }));

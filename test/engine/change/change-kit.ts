@@ -17,7 +17,7 @@ const proof: JsonObject = { type: "object", properties: { reference: text }, req
 const takesReference: JsonObject = { type: "object", properties: { reference: text } };
 
 /** A task type whose effects can be counted by its own action. */
-const work = (key: string, system: string, more: JsonObject = {}): Sketch => ({
+export const work = (key: string, system: string, more: JsonObject = {}): Sketch => ({
   kind: "task-type", key, category: "WORK", owner: "operations", targetSystem: system, action: key, work: { by: "system", mode: "command" },
   inputs: takesReference, request: { item: "=item.id" }, evidence: proof, outputs: { reference: "=result.reference" },
   retry: system === "blind" ? "never" : "thrice", timeout: { keyed: "repeat", asked: "ask", blind: "tell" }[system] ?? "", compensation: "none-needed-after-all", ...more,

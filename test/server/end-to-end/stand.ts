@@ -27,6 +27,8 @@ export interface HistoryEntry {
 export interface Stand {
   readonly sandbox: Sandbox;
   readonly submit: (sample: string) => Promise<string>;
+  /** The answer to a sample order filled with this `unique`, and with what `change` makes of it. */
+  readonly post: (sample: string, unique: string, change?: (text: string) => string) => Promise<{ readonly status: number; readonly body: { readonly id?: string; readonly code?: string; readonly orderId?: string } }>;
   /** Follows an order until its state is one of these. */
   readonly follow: (orderId: string, ...states: readonly string[]) => Promise<{ readonly internalState: string; readonly explanation: string }>;
   /** Types of the events of one task, in order. */
@@ -66,6 +68,12 @@ export async function startStand(databaseUrl: string | null, faults: readonly Fa
       const response = await fetch(server.url + TMF, { method: "POST", headers: { "Content-Type": "application/json" }, body });
       if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`);
       return ((await response.json()) as { id: string }).id;
+    },
+    async post(sample, unique, change = (text) => text) {
+      const text = change(readFileSync(new URL(`../../../examples/orders/${sample}.json`, import.meta.url), "utf8"));
+      const body = JSON.stringify(fillOrder(text, new Date().toISOString(), unique));
+      const response = await fetch(server.url + TMF, { method: "POST", headers: { "Content-Type": "application/json" }, body });
+      return { status: response.status, body: (await response.json()) as { id?: string } };
     },
     async follow(orderId, ...states) {
       const deadline = Date.now() + END_TIMEOUT_MS;
