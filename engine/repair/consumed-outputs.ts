@@ -44,7 +44,7 @@ export function missingOutputs(after: Order, release: CompiledRelease, position:
 
 /** Outputs a dependency asks about before it is satisfied. */
 function conditionOutputs({ definition, type }: CompiledEdge, fact: string): readonly string[] {
-  const rule = substituted(type.satisfiedWhen as unknown as Json, definition.with ?? {});
+  const rule = substituted(type.satisfiedWhen, definition.with ?? {});
   return leavesOf(rule as unknown as Condition, "").flatMap((leaf) => (leaf.fact === fact && leaf.segments[0] === "outputs" ? leaf.segments.slice(1, 2) : []));
 }
 

@@ -111,7 +111,7 @@ function readItemIds(body: JsonObject): readonly string[] | null {
   const items = body["items"] ?? null;
   if (items === null) return null;
   if (!Array.isArray(items) || items.length === 0 || !items.every((id) => typeof id === "string")) throw refuse("items", "invalid-value", "Send a list of item ids, or leave it out for the whole order.");
-  return items as readonly string[];
+  return items;
 }
 
 /** Where the change stands; null when what was asked for was so already. */

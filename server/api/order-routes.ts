@@ -1,6 +1,5 @@
 import { Router, type Request, type RequestHandler, type Response } from "express";
 import { explainOrder } from "../../engine/explain/explain.ts";
-import type { CompiledRelease } from "../../engine/language/compiled-release.ts";
 import { ORDER_MACHINE, type OrderState } from "../../engine/order/machines.ts";
 import { actorOf, allow } from "../identity/authenticate.ts";
 import { visibleRegions } from "../identity/authorize.ts";

@@ -57,10 +57,6 @@ export function describeEvent(event: OrderEvent, names: OrderNames, moment: (at:
       return say("!", `Case ${event.case.severity} for ${event.case.queue}: ${event.case.reason}`, "bad");
     case "OrderAmended":
       return say("*", "Order amended: its items are as wanted from now on", "strong");
-    case "RepairApplied":
-      return say(">", `Repair recorded: ${event.repair.reason}`);
-    case "FalloutCaseReassigned":
-      return say(">", `Case handed to ${event.queue} by ${event.by}`);
     case "FalloutCaseClosed":
       return say("*", `Case closed: ${event.resolution}`);
     case "ResultParked":
@@ -168,18 +164,6 @@ function describeTask(event: TaskEvent, names: OrderNames, moment: (at: string) 
       return say("-", `${task}: cancelled: ${event.reason}`, "quiet");
     case "TaskRetryRequested":
       return say(">", `${task}: tried again by ${event.by}: ${event.reason}`);
-    case "TaskWaived":
-      return say("-", `${task}: waived by ${event.by}: ${event.reason}`, "attention");
-    case "TaskReassigned":
-      return say(">", `${task}: handed to ${event.queue ?? event.role ?? "someone else"} by ${event.by}`);
-    case "ManualTaskClaimed":
-      return say(">", `${task}: taken by ${event.by}`);
-    case "ManualTaskReleased":
-      return say(">", `${task}: given back by ${event.by}`);
-    case "ManualTaskEscalated":
-      return say("?", `${task}: escalated to ${event.to}`, "attention");
-    case "TaskPayloadCorrected":
-      return say(">", `${task}: request corrected by ${event.by}`);
     case "TaskOutputsAmended":
       return say(">", `${task}: result changed at its system`);
     case "TaskWaived":

@@ -85,13 +85,6 @@ export async function claim(select: Select, which: string, limit: number, lease:
   return rows.sort((a, b) => (String(a["created_at"]) < String(b["created_at"]) ? -1 : 1)).map(leasedCommand);
 }
 
-/** Gives back commands that were certainly not sent. */
-export function giveBackStatement(leased: readonly LeasedCommand[]): Statement[] {
-  if (leased.length === 0) return [];
-  const rows = leased.map(({ command, leaseEpoch }) => [command.commandId, leaseEpoch]);
-  return [{ sql: `UPDATE outbox SET status='pending',lease_owner=NULL,lease_until=NULL WHERE status='leased' AND (id,lease_epoch) IN (VALUES ${tuples(rows)})` }];
-}
-
 /** The command a message with this key belongs to: the newest one sent with it. */
 export async function findCommand(database: Database, idempotencyKey: string): Promise<{ readonly orderId: string; readonly taskId: string; readonly attempt: number } | null> {
   const [rows = []] = await database.select(

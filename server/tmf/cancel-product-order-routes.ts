@@ -57,7 +57,7 @@ async function create(dependencies: CancelProductOrderDependencies, request: Req
   const result = await dependencies.work.handle({ orderId: order.id, input: input(dependencies.newId(), dependencies.now()) });
   if (result.outcome !== "applied") throw workProblem(result);
   const created = latest(result.order);
-  response.status(201).location(String(created["href"])).json(created);
+  response.status(201).location(created["href"] as string).json(created);
 }
 
 /** The newest request to cancel that reaches the whole of what is left. */

@@ -20,6 +20,8 @@ export interface WorkerLimits {
   /** How often waiting tasks are looked at while some wait: rate limits fill up with time. */
   readonly sweepMs: number;
   readonly sweepPollMs: number;
+  /** How often stored answers to requests that nobody will repeat any more are deleted. */
+  readonly forgetMs: number;
   /** Wait after a failure; doubles up to `maxBackoffMs`. */
   readonly backoffMs: number;
   readonly maxBackoffMs: number;
@@ -40,6 +42,7 @@ export const WORKER_LIMITS: WorkerLimits = {
   timerPollMs: 1_000,
   sweepMs: 100,
   sweepPollMs: 5_000,
+  forgetMs: 600_000,
   backoffMs: 100,
   maxBackoffMs: 10_000,
   stopMs: 10_000,

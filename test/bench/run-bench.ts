@@ -1,3 +1,4 @@
+import { parseArgs } from "node:util";
 import { freshPostgres, freshSqlite, type FreshDatabase } from "../support/fresh-database.ts";
 import { startPostgres } from "../support/start-postgres.ts";
 import { createBenchStand } from "./bench-stand.ts";
@@ -5,18 +6,21 @@ import { diamondRelease } from "./diamond-release.ts";
 import { measureTransitions } from "./measure-transitions.ts";
 import { report } from "./report.ts";
 
-/** How long each figure is measured, and how large. */
-const ORDERS = { alone: 200, together: 3_000, warmUp: 300 } as const;
+/** How many orders each figure is measured over; quick shows that the bench runs, its figures are not worth quoting. */
+const ORDERS = { full: { alone: 200, together: 3_000, warmUp: 300 }, quick: { alone: 20, together: 200, warmUp: 20 } } as const;
 const IN_FLIGHT = 64;
 const PLAN_SIZES = [10, 100, 1_000] as const;
 
 /**
  * Measures whole ten-task orders through unit of work, inbox and outbox with full durability, and the cost
- * of one transition by the size of its plan. One JSON line per figure. `sqlite` or `postgresql` as argument measures only that.
+ * of one transition by the size of its plan. One JSON line per figure. `sqlite` or `postgresql` as argument measures only that;
+ * `--quick` measures over few orders.
  */
 async function main(): Promise<void> {
-  const only = process.argv[2];
-  if (only === undefined || only === "sqlite") await measureOn("sqlite", freshSqlite);
+  const { values: { quick }, positionals: [only] } = parseArgs({ allowPositionals: true, options: { quick: { type: "boolean", default: false } } });
+  if (only !== undefined && only !== "sqlite" && only !== "postgresql") throw new Error(`Name sqlite or postgresql, not ${only}.`);
+  const orders = quick ? ORDERS.quick : ORDERS.full;
+  if (only === undefined || only === "sqlite") await measureOn("sqlite", freshSqlite, orders);
   if (only === undefined || only === "postgresql") {
     const postgres = await startPostgres();
     if (postgres.url === null) {
@@ -25,19 +29,19 @@ async function main(): Promise<void> {
     }
     const { url, stop } = postgres;
     try {
-      await measureOn("postgresql", () => freshPostgres(url));
+      await measureOn("postgresql", () => freshPostgres(url), orders);
     } finally {
       await stop();
     }
   }
 }
 
-async function measureOn(db: string, fresh: () => FreshDatabase | Promise<FreshDatabase>): Promise<void> {
+async function measureOn(db: string, fresh: () => FreshDatabase | Promise<FreshDatabase>, orders: typeof ORDERS[keyof typeof ORDERS]): Promise<void> {
   for (const inFlight of [1, IN_FLIGHT]) {
     const database = await fresh();
     const stand = await createBenchStand(database.url, diamondRelease());
-    await runOrders(stand.run, "warm", ORDERS.warmUp, inFlight);
-    const count = inFlight === 1 ? ORDERS.alone : ORDERS.together;
+    await runOrders(stand.run, "warm", orders.warmUp, inFlight);
+    const count = inFlight === 1 ? orders.alone : orders.together;
     const startedAt = performance.now();
     const latenciesMs = await runOrders(stand.run, "order", count, inFlight);
     const seconds = (performance.now() - startedAt) / 1_000;

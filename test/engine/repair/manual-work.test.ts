@@ -23,7 +23,7 @@ async function asked(at?: string): Promise<Scene> {
   return scene.admit("ask");
 }
 const claim = (scene: Scene, actor: Actor) => scene.when({ type: "ClaimManualTask", taskId: scene.task("ask").id, actor });
-const release_ = (scene: Scene, actor: Actor) => scene.when({ type: "ReleaseManualTask", taskId: scene.task("ask").id, actor });
+const giveBack = (scene: Scene, actor: Actor) => scene.when({ type: "ReleaseManualTask", taskId: scene.task("ask").id, actor });
 const complete = (scene: Scene, outcome: string, actor: Actor) => scene.when({ type: "CompleteManualTask", taskId: scene.task("ask").id, outcome, form: { reason: "because" }, evidence: null, actor });
 
 describe("H1 claiming work", () => {
@@ -31,7 +31,7 @@ describe("H1 claiming work", () => {
     const scene = await asked();
     await claim(scene, ann);
     scene.thenEvents({ type: "ManualTaskClaimed", by: "ann" });
-    for (const step of [claim, release_]) await refused(scene, "already-claimed", () => step(scene, ben));
+    for (const step of [claim, giveBack]) await refused(scene, "already-claimed", () => step(scene, ben));
     await refused(scene, "already-claimed", () => complete(scene, "APPROVED", ben));
     await complete(scene, "APPROVED", ann);
     expect(scene.states("ask")).toEqual(["SUCCEEDED"]);
@@ -42,8 +42,8 @@ describe("H1 claiming work", () => {
     await claim(scene, ann);
     await claim(scene, ann);
     scene.thenNothing();
-    await release_(scene, ann);
-    await release_(scene, ann);
+    await giveBack(scene, ann);
+    await giveBack(scene, ann);
     scene.thenNothing();
     await claim(scene, ben);
     expect(scene.task("ask")).toMatchObject({ manual: { claimedBy: "ben" } });

@@ -262,6 +262,17 @@ forEachDatabase((name, open) => {
     await until(() => Promise.resolve(sent.length === 2));
   });
 
+  it("stored answers whose time is over are deleted, the others stay", async () => {
+    const { database } = await open();
+    const clock = createClock();
+    const stored = (key: string, expiresAt: string) => ({ sql: `INSERT INTO idempotency_keys (scope, key, request_hash, status, response, expires_at) VALUES ('test','${key}','h',200,'{}','${expiresAt}')` });
+    await database.write([stored("old", addMs(clock.now(), -1)), stored("new", addMs(clock.now(), 3_600_000))]);
+    const { stand } = await startProcess(database, ONE, { clock });
+
+    await until(async () => (await stand.rows("SELECT key FROM idempotency_keys")).length === 1);
+    expect(await stand.rows("SELECT key FROM idempotency_keys")).toEqual([{ key: "new" }]);
+  });
+
   it("stopping waits for deliveries under way, and takes on nothing new", async () => {
     const { database, again } = await open();
     let answer: (report: TaskReport) => void = () => undefined;
