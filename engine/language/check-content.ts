@@ -1,6 +1,6 @@
 import { isForbiddenName } from "./forbidden-names.ts";
 import type { Report } from "./diagnostic.ts";
-import { jsonPointer } from "./json-pointer.ts";
+import { jsonPointer } from "../support/json-pointer.ts";
 import { LIMITS } from "./limits.ts";
 import { FORBIDDEN_SEGMENTS } from "../rules/facts.ts";
 import { isPlainObject } from "./plain-object.ts";

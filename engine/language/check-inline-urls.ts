@@ -1,5 +1,5 @@
 import type { Report } from "./diagnostic.ts";
-import { jsonPointer } from "./json-pointer.ts";
+import { jsonPointer } from "../support/json-pointer.ts";
 import type { Kind } from "./kinds.ts";
 import { isPlainObject } from "./plain-object.ts";
 

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from "../support/json.ts";
 import { checkPattern } from "./check-pattern.ts";
 import type { Report } from "./diagnostic.ts";
-import { jsonPointer } from "./json-pointer.ts";
+import { jsonPointer } from "../support/json-pointer.ts";
 import { LIMITS } from "./limits.ts";
 
 /** How the value of a keyword is looked at. */

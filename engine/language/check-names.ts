@@ -1,6 +1,6 @@
 import { skeletonOf } from "./confusable.ts";
 import type { Report } from "./diagnostic.ts";
-import { jsonPointer } from "./json-pointer.ts";
+import { jsonPointer } from "../support/json-pointer.ts";
 import { isPlainObject } from "./plain-object.ts";
 
 /** Milestones every plan has; no template may define them. */

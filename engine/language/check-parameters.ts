@@ -2,7 +2,7 @@ import { isFeel } from "../feel/compile-value.ts";
 import { isJsonObject, type Json, type JsonObject } from "../support/json.ts";
 import type { EvidenceCheck } from "./compile-json-schema.ts";
 import type { Report } from "./diagnostic.ts";
-import { jsonPointer } from "./json-pointer.ts";
+import { jsonPointer } from "../support/json-pointer.ts";
 
 /**
  * Checks the values of a `with` against the parameters they are for. What an expression will give is not known yet, so an

@@ -7,7 +7,7 @@ import type { PreparedDependencyType } from "./compile-dependency-type.ts";
 import type { CompiledEdge } from "./compiled-release.ts";
 import type { Report } from "./diagnostic.ts";
 import { FACT_SCOPES } from "./fact-scopes.ts";
-import { jsonPointer } from "./json-pointer.ts";
+import { jsonPointer } from "../support/json-pointer.ts";
 import type { Condition, TemplateEdge } from "./kinds.ts";
 
 /** Compiles one dependency of a template: its type's rules with the edge's own parameters. */

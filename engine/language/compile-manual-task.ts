@@ -4,7 +4,7 @@ import { compileJsonSchema } from "./compile-json-schema.ts";
 import type { CompiledManualTask } from "./compiled-release.ts";
 import type { Report } from "./diagnostic.ts";
 import { FACT_SCOPES } from "./fact-scopes.ts";
-import { jsonPointer } from "./json-pointer.ts";
+import { jsonPointer } from "../support/json-pointer.ts";
 import type { ManualTask } from "./kinds.ts";
 
 export function compileManualTask(definition: ManualTask, report: Report): CompiledManualTask {

@@ -3,7 +3,7 @@ import type { CompiledTable } from "../table/compile-table.ts";
 import type { CompiledMilestoneMap, CompiledTaskType } from "./compiled-release.ts";
 import type { Report } from "./diagnostic.ts";
 import { FACT_SCOPES } from "./fact-scopes.ts";
-import { jsonPointer } from "./json-pointer.ts";
+import { jsonPointer } from "../support/json-pointer.ts";
 import type { MilestoneMap } from "./kinds.ts";
 
 export function compileMilestoneMap(

@@ -4,7 +4,7 @@ import { compileJsonSchema, type EvidenceCheck } from "./compile-json-schema.ts"
 import type { CompiledOrderSchema } from "./compiled-release.ts";
 import type { Report } from "./diagnostic.ts";
 import { FACT_SCOPES } from "./fact-scopes.ts";
-import { jsonPointer } from "./json-pointer.ts";
+import { jsonPointer } from "../support/json-pointer.ts";
 import type { OrderSchema } from "./kinds.ts";
 
 export function compileOrderSchema(definition: OrderSchema, report: Report): CompiledOrderSchema {

@@ -12,7 +12,7 @@ import type {
 } from "./compiled-release.ts";
 import type { Report } from "./diagnostic.ts";
 import { FACT_SCOPES } from "./fact-scopes.ts";
-import { jsonPointer } from "./json-pointer.ts";
+import { jsonPointer } from "../support/json-pointer.ts";
 import type { PlanTemplate, TemplateMilestone, TemplateTask } from "./kinds.ts";
 
 /** The compiled definitions a plan template refers to, found by key; all of them exist. */

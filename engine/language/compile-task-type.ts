@@ -7,7 +7,7 @@ import type {
 } from "./compiled-release.ts";
 import type { Report } from "./diagnostic.ts";
 import { FACT_SCOPES } from "./fact-scopes.ts";
-import { jsonPointer } from "./json-pointer.ts";
+import { jsonPointer } from "../support/json-pointer.ts";
 import type { TaskType } from "./kinds.ts";
 
 /** The compiled definitions a task type refers to, found by key. */

@@ -1,7 +1,7 @@
 import { compileDuration } from "./compile-duration.ts";
 import type { CompiledTimeoutPolicy } from "./compiled-release.ts";
 import type { Report } from "./diagnostic.ts";
-import { jsonPointer } from "./json-pointer.ts";
+import { jsonPointer } from "../support/json-pointer.ts";
 import type { TimeoutPolicy } from "./kinds.ts";
 
 /** Compiles a timeout policy: its spans in milliseconds, its steps as they are written. */

@@ -1,7 +1,7 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
 import { isJsonObject, type Json } from "../support/json.ts";
 import type { SchemaViolation } from "./compile-json-schema.ts";
-import { jsonPointer } from "./json-pointer.ts";
+import { jsonPointer } from "../support/json-pointer.ts";
 
 /** A violation with the diagnostic code that the schema names for it (`x-code`), if it names one. */
 export interface ExplainedError extends SchemaViolation {

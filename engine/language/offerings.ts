@@ -1,5 +1,5 @@
 import type { DecisionTable, InputColumn, OutputColumn } from "./table-kinds.ts";
-import { jsonPointer } from "./json-pointer.ts";
+import { jsonPointer } from "../support/json-pointer.ts";
 
 /** An offering that a decomposition table names, and where. */
 export interface NamedOffering {

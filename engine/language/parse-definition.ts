@@ -1,12 +1,30 @@
+import { FORBIDDEN_SEGMENTS } from "../rules/facts.ts";
+import { JsonTextError, readJsonText, type JsonFault, type JsonReaderRules } from "../support/json-text.ts";
 import type { Json } from "../support/json.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { diagnosticCodes } from "./diagnostic-codes.ts";
-import { JsonReader, JsonSyntaxError } from "./json-reader.ts";
 import { LIMITS } from "./limits.ts";
+import { findHiddenCharacter } from "./suspicious-characters.ts";
 
 export type ParsedDefinition =
   | { readonly ok: true; readonly content: Json }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+const RULES: JsonReaderRules = {
+  maxDepth: LIMITS.depth,
+  maxListItems: Infinity,
+  checkName: (name) => (FORBIDDEN_SEGMENTS.has(name) ? `A property may not be called "${name}"; choose another name.` : null),
+  checkText(text) {
+    const hidden = findHiddenCharacter(text);
+    return hidden === null ? null : `The text holds the invisible character ${hidden}; remove it.`;
+  },
+  checkNumber: (digits, value) => (Number.isFinite(value) ? null : `The number ${digits} is too large.`),
+};
+
+const CODES: Readonly<Record<JsonFault, string>> = {
+  "malformed": "malformed", "number-out-of-range": "malformed", "duplicate-name": "duplicate-key", "forbidden-name": "forbidden-property",
+  "forbidden-character": "bidi-control", "too-deep": "too-deep", "too-many-items": "too-large",
+};
 
 /**
  * Reads the text of one definition. Stricter than `JSON.parse`: it refuses a property that stands twice (the author would
@@ -25,12 +43,9 @@ export function parseDefinition(text: string, path: string): ParsedDefinition {
     );
   }
   try {
-    return { ok: true, content: new JsonReader(text).read() };
+    return { ok: true, content: readJsonText(text, RULES) };
   } catch (error) {
-    if (error instanceof JsonSyntaxError) return refuse(
-      error.code, error.pointer,
-      `${error.message} (line ${error.line}, column ${error.column})`,
-    );
+    if (error instanceof JsonTextError) return refuse(CODES[error.fault], error.pointer, `${error.message} (line ${error.line}, column ${error.column})`);
     throw error;
   }
 }

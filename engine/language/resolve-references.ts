@@ -3,7 +3,7 @@ import type { DefinitionIndex } from "./definition-index.ts";
 import { definitionSchemas } from "./definition-schemas.ts";
 import type { DiagnosticLog } from "./diagnostic-log.ts";
 import type { Report } from "./diagnostic.ts";
-import { jsonPointer } from "./json-pointer.ts";
+import { jsonPointer } from "../support/json-pointer.ts";
 import type { Kind } from "./kinds.ts";
 import { suggest } from "./suggest.ts";
 

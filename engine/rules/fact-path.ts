@@ -1,4 +1,4 @@
-import { jsonPointer } from "../language/json-pointer.ts";
+import { jsonPointer } from "../support/json-pointer.ts";
 import { FORBIDDEN_SEGMENTS } from "./facts.ts";
 
 const SEGMENT = /^[A-Za-z0-9_-]+$/;

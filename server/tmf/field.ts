@@ -1,4 +1,4 @@
-import { jsonPointer } from "../../engine/language/json-pointer.ts";
+import { jsonPointer } from "../../engine/support/json-pointer.ts";
 import { formatInstant, parseInstant } from "../../engine/support/instant.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../engine/support/json.ts";
 import { isReservedName } from "../api/reserved-names.ts";

@@ -1,6 +1,6 @@
 import { canonicalJson } from "../../support/canonical-json.ts";
 import type { CompileContext } from "../compile-context.ts";
-import { jsonPointer } from "../json-pointer.ts";
+import { jsonPointer } from "../../support/json-pointer.ts";
 import { suggest } from "../suggest.ts";
 import { milestonesOf } from "./template-names.ts";
 

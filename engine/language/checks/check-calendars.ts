@@ -1,7 +1,7 @@
 import { parseInstant } from "../../support/instant.ts";
 import type { CompileContext } from "../compile-context.ts";
 import type { Report } from "../diagnostic.ts";
-import { jsonPointer } from "../json-pointer.ts";
+import { jsonPointer } from "../../support/json-pointer.ts";
 import type { Calendar } from "../kinds.ts";
 
 /** A calendar lies in a time zone that exists, is open at times that make sense, and is open at all. */

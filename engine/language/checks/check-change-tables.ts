@@ -1,6 +1,6 @@
 import type { Json } from "../../support/json.ts";
 import type { CompileContext } from "../compile-context.ts";
-import { jsonPointer } from "../json-pointer.ts";
+import { jsonPointer } from "../../support/json-pointer.ts";
 
 /** A change that needs someone's agreement names whose: without a role nobody would be asked, and the change would be done. */
 export function checkChangeTables(context: CompileContext): void {

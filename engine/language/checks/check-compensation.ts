@@ -1,5 +1,5 @@
 import type { CompileContext } from "../compile-context.ts";
-import { jsonPointer } from "../json-pointer.ts";
+import { jsonPointer } from "../../support/json-pointer.ts";
 
 /** Every effect says how it is undone; what cannot be undone claims nothing else; undoing comes to an end. */
 export function checkCompensation(context: CompileContext): void {

@@ -1,7 +1,7 @@
 import { isJsonObject } from "../../support/json.ts";
 import type { CompileContext } from "../compile-context.ts";
 import type { Report } from "../diagnostic.ts";
-import { jsonPointer } from "../json-pointer.ts";
+import { jsonPointer } from "../../support/json-pointer.ts";
 import type { LocalizedText, MilestoneMap } from "../kinds.ts";
 import { TASK_STATES } from "./task-states.ts";
 import { milestonesOfAll } from "./template-names.ts";

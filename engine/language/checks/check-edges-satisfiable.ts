@@ -1,7 +1,7 @@
 import { substituteParameters } from "../substitute-parameters.ts";
 import type { CompileContext } from "../compile-context.ts";
 import type { Report } from "../diagnostic.ts";
-import { jsonPointer } from "../json-pointer.ts";
+import { jsonPointer } from "../../support/json-pointer.ts";
 import type { Json } from "../../support/json.ts";
 import type { Condition, DependencyType, TaskType, TemplateEdge } from "../kinds.ts";
 import { canHold, type PossibleValues } from "./can-hold.ts";

@@ -1,6 +1,6 @@
 import type { CompileContext } from "../compile-context.ts";
 import { nameOfInput } from "../compile-edge.ts";
-import { jsonPointer } from "../json-pointer.ts";
+import { jsonPointer } from "../../support/json-pointer.ts";
 import type { PlanTemplate, TaskType, TemplateTask } from "../kinds.ts";
 import { outputsOf, tasksOf } from "./template-names.ts";
 

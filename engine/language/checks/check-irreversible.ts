@@ -1,5 +1,5 @@
 import type { CompileContext } from "../compile-context.ts";
-import { jsonPointer } from "../json-pointer.ts";
+import { jsonPointer } from "../../support/json-pointer.ts";
 import type { PlanTemplate, TemplateTask } from "../kinds.ts";
 import { milestonesOf, tasksOf } from "./template-names.ts";
 

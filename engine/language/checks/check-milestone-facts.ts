@@ -1,6 +1,6 @@
 import type { CompileContext } from "../compile-context.ts";
 import type { Report } from "../diagnostic.ts";
-import { jsonPointer } from "../json-pointer.ts";
+import { jsonPointer } from "../../support/json-pointer.ts";
 import type { Condition } from "../kinds.ts";
 import { suggest } from "../suggest.ts";
 import { leavesOf } from "./condition-leaves.ts";

@@ -1,5 +1,5 @@
 import type { CompileContext } from "../compile-context.ts";
-import { jsonPointer } from "../json-pointer.ts";
+import { jsonPointer } from "../../support/json-pointer.ts";
 import { offeringColumn, offeringsOf } from "../offerings.ts";
 
 /** Each offering has exactly one decomposition table and one order schema. */

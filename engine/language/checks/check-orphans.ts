@@ -1,5 +1,5 @@
 import type { CompileContext } from "../compile-context.ts";
-import { jsonPointer } from "../json-pointer.ts";
+import { jsonPointer } from "../../support/json-pointer.ts";
 
 /** An optional task that waits for nothing and for which nothing waits is probably left over. */
 export function checkOrphans(context: CompileContext): void {

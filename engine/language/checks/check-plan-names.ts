@@ -1,6 +1,6 @@
 import type { CompileContext } from "../compile-context.ts";
 import type { Report } from "../diagnostic.ts";
-import { jsonPointer } from "../json-pointer.ts";
+import { jsonPointer } from "../../support/json-pointer.ts";
 import type { DependencyType, TemplateEdge } from "../kinds.ts";
 import { suggest } from "../suggest.ts";
 import { milestonesOf, milestonesOfAll, tasksOf, typesByTask } from "./template-names.ts";

@@ -1,7 +1,7 @@
 import { parseDurationMs } from "../../support/duration.ts";
 import type { CompileContext } from "../compile-context.ts";
 import type { Report } from "../diagnostic.ts";
-import { jsonPointer } from "../json-pointer.ts";
+import { jsonPointer } from "../../support/json-pointer.ts";
 import type { ManualTask, RetryPolicy, TargetSystem, TimeoutStep } from "../kinds.ts";
 
 const CODE = "policy-out-of-range";

@@ -1,6 +1,6 @@
 import type { CompileContext } from "../compile-context.ts";
 import type { FiledDefinition } from "../definition-index.ts";
-import { jsonPointer } from "../json-pointer.ts";
+import { jsonPointer } from "../../support/json-pointer.ts";
 import type { DecisionTable, TablePurpose } from "../table-kinds.ts";
 import { legalOutputs } from "./legal-outputs.ts";
 

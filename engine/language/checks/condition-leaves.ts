@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from "../../support/json.ts";
-import { jsonPointer } from "../json-pointer.ts";
+import { jsonPointer } from "../../support/json-pointer.ts";
 import type { Condition } from "../kinds.ts";
 
 /** One comparison of a condition, and where it stands. */

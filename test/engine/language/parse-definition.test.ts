@@ -35,7 +35,7 @@ describe("parseDefinition", () => {
   });
 
   it("accepts 32 levels", () => expect(parseDefinition("[".repeat(32) + "]".repeat(32), "x.json").ok).toBe(true));
-  it("names line and column", () => expect(problemOf('{\n  "a": 1,\n  "a": 2\n}')?.message).toBe('The property "a" stands twice; keep one of them. (line 3, column 3)'));
+  it("names line and column", () => expect(problemOf('{\n  "a": 1,\n  "a": 2\n}')?.message).toBe('This property stands twice; keep one of the two. (line 3, column 3)'));
   it("refuses more than 8 MB", () => expect(problemOf(`"${"x".repeat(8 * 1024 * 1024)}"`)?.code).toBe("too-large"));
   it("counts bytes, not characters", () => expect(problemOf(`"${"€".repeat(3 * 1024 * 1024)}"`)?.code).toBe("too-large"));
   it("reads a text of 8 MB", () => expect(parseDefinition(`"${"x".repeat(8 * 1024 * 1024 - 2)}"`, "x.json").ok).toBe(true));

@@ -77,7 +77,7 @@ describe("the body as text", () => {
   });
 
   it("10 names the place", async () => {
-    expect((await post('{"a":{"b":[{"c":1,"c":2}]}}')).body["errors"]).toMatchObject([{ code: "duplicate-key", pointer: "/a/b/0" }]);
+    expect((await post('{"a":{"b":[{"c":1,"c":2}]}}')).body["errors"]).toMatchObject([{ code: "duplicate-key", pointer: "/a/b/0/c" }]);
   });
 
   it("13 chunked without length", async () => {

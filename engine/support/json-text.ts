@@ -1,24 +1,41 @@
-import type { Json } from "../support/json.ts";
-import { FORBIDDEN_SEGMENTS } from "../rules/facts.ts";
 import { jsonPointer } from "./json-pointer.ts";
-import { LIMITS } from "./limits.ts";
-import { findHiddenCharacter } from "./suspicious-characters.ts";
+import type { Json } from "./json.ts";
 
-/** Why a text is not the JSON of a definition, and where. */
-export class JsonSyntaxError extends Error {
-  readonly code: string;
+/** What can be wrong with a text that should be JSON; those who read it give each kind the code their callers know. */
+export type JsonFault = "malformed" | "duplicate-name" | "forbidden-name" | "forbidden-character" | "number-out-of-range" | "too-deep" | "too-many-items";
+
+/** What a reader allows beyond the grammar. A check answers with what to do about it, or null when all is well. */
+export interface JsonReaderRules {
+  readonly maxDepth: number;
+  readonly maxListItems: number;
+  readonly checkName: (name: string) => string | null;
+  readonly checkText: (text: string) => string | null;
+  readonly checkNumber: (digits: string, value: number) => string | null;
+}
+
+/** Why a text is not the JSON that is wanted, and where. */
+export class JsonTextError extends Error {
+  readonly fault: JsonFault;
   readonly pointer: string;
   readonly line: number;
   readonly column: number;
 
-  constructor(code: string, message: string, pointer: string, text: string, position: number) {
+  constructor(fault: JsonFault, message: string, pointer: string, text: string, position: number) {
     super(message);
     const before = text.slice(0, position).split("\n");
-    this.code = code;
+    this.fault = fault;
     this.pointer = pointer;
     this.line = before.length;
     this.column = (before.at(-1)?.length ?? 0) + 1;
   }
+}
+
+/**
+ * Reads JSON (RFC 8259) and refuses what `JSON.parse` hides: properties that stand twice (somebody may have read the other
+ * one), nesting and lists without end, and whatever `rules` forbid. One pass, no deeper than `rules.maxDepth`. Throws `JsonTextError`.
+ */
+export function readJsonText(text: string, rules: JsonReaderRules): Json {
+  return new JsonReader(text, rules).read();
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
@@ -27,23 +44,23 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const LITERALS: readonly (readonly [string, Json])[] = [["true", true], ["false", false], ["null", null]];
 
-/**
- * A reader of JSON (RFC 8259) that sees what `JSON.parse` hides: properties that stand twice and how deep it goes. Throws
- * `JsonSyntaxError`.
- */
-export class JsonReader {
+class JsonReader {
   readonly #text: string;
-  #at = 0;
+  readonly #rules: JsonReaderRules;
   readonly #path: (string | number)[] = [];
+  #at = 0;
+  #depth = 0;
 
-  constructor(text: string) {
+  constructor(text: string, rules: JsonReaderRules) {
     this.#text = text;
+    this.#rules = rules;
   }
 
   read(): Json {
+    if (this.#text.startsWith("\uFEFF")) this.#fail("malformed", "Remove the byte order mark at the start of the text.");
     const value = this.#value();
     this.#skipSpace();
-    if (this.#at < this.#text.length) this.#fail("malformed", "There is more text after the end of the definition; remove it.");
+    if (this.#at < this.#text.length) this.#fail("malformed", "Remove what stands after the end of the JSON value.");
     return value;
   }
 
@@ -64,9 +81,10 @@ export class JsonReader {
       "malformed",
       next === undefined ? "The text ends too early; is a bracket missing?" : `JSON does not allow ${JSON.stringify(next)} here.`,
     );
-    const number = Number(digits);
-    if (!Number.isFinite(number)) this.#fail("malformed", `The number ${digits} is too large.`);
-    return number;
+    const value = Number(digits);
+    const problem = this.#rules.checkNumber(digits, value);
+    if (problem !== null) this.#fail("number-out-of-range", problem);
+    return value;
   }
 
   #object(): Json {
@@ -79,13 +97,10 @@ export class JsonReader {
         if (this.#text[start] !== '"') this.#fail("malformed", "A property name in double quotes must stand here.");
         const key = this.#string();
         this.#path.push(key);
-        if (FORBIDDEN_SEGMENTS.has(key)) this.#fail(
-          "forbidden-property",
-          `A property may not be called "${key}"; choose another name.`,
-          start,
-        );
-        if (entries.has(key)) this.#fail("duplicate-key", `The property "${key}" stands twice; keep one of them.`, start);
-        if (!this.#take(":")) this.#fail("malformed", `A colon must follow the property name "${key}".`);
+        const problem = this.#rules.checkName(key);
+        if (problem !== null) this.#fail("forbidden-name", problem, start);
+        if (entries.has(key)) this.#fail("duplicate-name", "This property stands twice; keep one of the two.", start);
+        if (!this.#take(":")) this.#fail("malformed", "A colon must follow the property name.");
         entries.set(key, this.#value());
         this.#path.pop();
       } while (this.#take(","));
@@ -100,6 +115,7 @@ export class JsonReader {
     this.#open();
     if (!this.#take("]")) {
       do {
+        if (items.length >= this.#rules.maxListItems) this.#fail("too-many-items", `This list has more than ${this.#rules.maxListItems} elements; send fewer.`);
         this.#path.push(items.length);
         items.push(this.#value());
         this.#path.pop();
@@ -117,17 +133,15 @@ export class JsonReader {
     const value = readString(this.#text.slice(start, end + 1));
     if (value === null) this.#fail("malformed", "This text is not closed, or holds a line break, a tab or a wrong escape.");
     this.#at = end + 1;
-    const hidden = findHiddenCharacter(value);
-    if (hidden) this.#fail("bidi-control", `The text holds the invisible character ${hidden}; remove it.`, start);
+    const problem = this.#rules.checkText(value);
+    if (problem !== null) this.#fail("forbidden-character", problem, start);
     return value;
   }
-
-  #depth = 0;
 
   #open(): void {
     this.#at += 1;
     this.#depth += 1;
-    if (this.#depth > LIMITS.depth) this.#fail("too-deep", `Objects and lists are nested more than ${LIMITS.depth} deep; flatten them.`);
+    if (this.#depth > this.#rules.maxDepth) this.#fail("too-deep", `Objects and lists are nested more than ${this.#rules.maxDepth} deep; flatten them.`);
   }
 
   #take(character: string): boolean {
@@ -149,8 +163,8 @@ export class JsonReader {
     return match[0];
   }
 
-  #fail(code: string, message: string, position = this.#at): never {
-    throw new JsonSyntaxError(code, message, jsonPointer(...this.#path), this.#text, position);
+  #fail(fault: JsonFault, message: string, position = this.#at): never {
+    throw new JsonTextError(fault, message, jsonPointer(...this.#path), this.#text, position);
   }
 }
 
