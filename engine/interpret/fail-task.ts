@@ -39,7 +39,7 @@ export function failTask(decision: Decision, position: number, via: ResultVia, r
   const unsure = mayHaveHappened(decision, position, via, failure);
   // A known answer is definite, unless the system itself says that something may have happened.
   if (unsure && (!outcome || failure.effect === "POSSIBLE")) return becomeUnknown(decision, position, system, failure.message);
-  if (isCancelled(decision, planned)) return decision.emitTask(position, { type: "TaskCancelled", taskId: planned.id, reason: "The item is cancelled, and the work did nothing" });
+  if (isCancelled(decision, planned)) return endCancelled(decision, position, failure);
   if (outcome?.effect === "HOLD" && mayHold(decision, position)) return holdForCustomer(decision, position);
   if (outcome?.effect === "FAIL") return failFinally(decision, position, failure.message);
   const retryable = outcome?.effect === "RETRY" || isRetryable(type.retry, failure);
@@ -63,6 +63,12 @@ function believed(decision: Decision, position: number, via: ResultVia, reported
 /** Work of an item that is being cancelled is not tried again; undoing it is. */
 function isCancelled(decision: Decision, planned: PlannedTask): boolean {
   return decision.item(planned.itemId).state === "CANCELLING" && !isUndo(planned) && !isMessage(planned);
+}
+
+/** It is over when it provably did nothing; what it did in part has to be found and undone by someone. */
+function endCancelled(decision: Decision, position: number, failure: Failure): void {
+  if (failure.effect !== "NONE") return stopForPerson(decision, position, failure);
+  decision.emitTask(position, { type: "TaskCancelled", taskId: decision.planned(position).id, reason: "The item is cancelled, and the work did nothing" });
 }
 
 function classify(decision: Decision, position: number, system: CompiledTargetSystem, reported: ReportedFailure): Failure {

@@ -25,7 +25,7 @@ describe("22a 32.3 idempotency", () => {
 });
 
 forEachDatabase((_name, open) => {
-  it("22a 32.4 sent, done, the answer lost, the orchestrator restarted: it asks by the key, and nothing is done twice", async () => {
+  it("22a 32.4 restart after a lost answer: sent, done, nobody knows; it asks by the key, and nothing is done twice", async () => {
     const { database, again } = await open();
     const doomed = await startDoomed(database);
     const downstream = new Downstream();

@@ -98,7 +98,7 @@ export class Play implements Told {
     const { taskId, attempt } = command;
     const planned = this.order.plan?.graph.tasks.find(({ id }) => id === taskId);
     if (!planned) throw new Error(`A command for ${taskId}, which is not planned.`);
-    const reports = command.type === "QueryTask" ? [this.world.query(command)] : this.world.send(command, planned, this.scene.at);
+    const reports = command.type === "QueryTask" ? [this.world.query(command, this.scene.at)] : this.world.send(command, planned, this.scene.at);
     for (const { afterMs, via, report } of reports) this.#queue.push({ at: addMs(this.scene.at, afterMs), body: { type: "TaskReported", taskId, via, attempt, report } });
     // Whoever was called back in time does not do the work any more, and has nothing to say about it.
     if (planned.source.by !== "withdrawal") return;

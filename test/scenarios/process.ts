@@ -23,7 +23,8 @@ export interface ScenarioProcess {
   readonly stand: Stand;
   /** Lets the clock run, a second at a time, until something holds. */
   readonly until: (holds: () => Promise<boolean> | boolean) => Promise<void>;
-  readonly stop: () => Promise<void>;
+  /** Lets real time pass on a clock that stands still, until something holds and for a while after. */
+  readonly idle: (holds: () => boolean) => Promise<void>;
 }
 
 /** A whole process - unit of work and workers - at a database, in front of a downstream that outlives it. */
@@ -37,18 +38,25 @@ export async function startProcess(database: Database, downstream: Downstream, {
   onTestFinished(() => workers.stop());
   return {
     stand,
-    stop: () => workers.stop(),
+    async idle(holds) {
+      for (const giveUpAt = performance.now() + 15_000; !holds() && performance.now() < giveUpAt;) await pause(10);
+      await pause(80);
+    },
     async until(holds) {
       const giveUpAt = performance.now() + 15_000;
       while (!(await holds())) {
         if (performance.now() > giveUpAt) throw new Error("It never came to that.");
         clock.advance(1_000);
-        await new Promise((resolve) => {
-          setTimeout(resolve, 10);
-        });
+        await pause(10);
       }
     },
   };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 }
 
 /** A process that takes commands under its lease and is gone before it stores what came of them. */

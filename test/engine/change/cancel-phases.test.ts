@@ -62,6 +62,15 @@ describe("G2 cancellation in every phase of an order", () => {
     expect(actions(scene)).toEqual(["reserve"]);
   });
 
+  it("in flight, then it succeeds without proof: a person finds out what is there, nothing is taken for undone", async () => {
+    const scene = await fresh();
+    await scene.admit("reserve");
+    await cancel(scene);
+    await scene.report("reserve", { status: "succeeded", result: {} });
+    expect([scene.order.state, ...scene.states("reserve")]).toEqual(["CANCELLING", "AWAITING_MANUAL_ACTION"]);
+    expect(scene.openCases()).toMatchObject([{ taskId: scene.task("reserve").id }]);
+  });
+
   it("in flight, then nobody knows: found out before anything is decided, then undone", async () => {
     const scene = await given(fiber, order);
     await scene.run("reserve");
