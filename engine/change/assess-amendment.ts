@@ -40,13 +40,14 @@ function assessItem(order: Order, release: CompiledRelease, item: Item, wanted: 
   if (voided !== null) return { ...base, answer: "REFUSE", reason: voided, rule: policy?.definition.key ?? "none" };
   if (order.plan === null) return { ...base, answer: "ACCEPT", reason: "Nothing is planned for it yet" };
   if (!policy) return { ...base, answer: "REFUSE", reason: "Its plan has no change policy" };
-  if (!hasSameTemplate(order, release, item, wanted)) {
-    return { ...base, answer: "REFUSE", route: "CANCEL_AND_RECREATE", reason: "This would need another plan; cancel the item and order it anew", rule: policy.definition.key };
-  }
-
   const request: JsonObject = { type: "AMEND", paths, reason };
   const answer = policy.decide.evaluate({ request, item: itemFacts(order, item), order: orderFacts(order), milestones: milestonesFacts(order, item.id) });
   const outputs: { readonly [output: string]: Json } = answer.hit === "one" ? answer.outputs : { answer: "REFUSE", reason: "The change policy has no answer" };
+  const answered = { ...base, reason: textOf(outputs["reason"]) ?? "", rule: `${policy.decide.definition.key}/${answer.hit === "one" ? (answer.rows[0] ?? "otherwise") : "none"}` };
+  // What the policy allows may still be another product; what it refuses, it refuses for its own reason.
+  if (outputs["answer"] !== "REFUSE" && !hasSameTemplate(order, release, item, wanted)) {
+    return { ...answered, answer: "REFUSE", route: "CANCEL_AND_RECREATE", reason: "This would need another plan; cancel the item and order it anew" };
+  }
   const positions = graphIndex(order.plan.graph).tasksOfItem.get(item.id) ?? [];
   const tasks = positions.map((position) => assessTask(order, release, policy, request, position, affected.has(position), affected.get(position) !== "dropped"));
   const impossible = tasks.find((task) => task.do === "REFUSE");
@@ -54,13 +55,12 @@ function assessItem(order: Order, release: CompiledRelease, item: Item, wanted: 
   const elsewhere = textOf(outputs["route"]) !== null && outputs["route"] !== "REPLAN";
   const fee = outputs["fee"];
   return {
-    ...base,
+    ...answered,
     answer: impossible || elsewhere ? "REFUSE" : ((textOf(outputs["answer"]) as ChangeAnswer | null) ?? "REFUSE"),
-    reason: impossible?.reason ?? textOf(outputs["reason"]) ?? "",
+    reason: impossible?.reason ?? answered.reason,
     fee: typeof fee === "number" ? fee : 0,
     approverRole: textOf(outputs["approverRole"]),
     route: impossible ? "CHANGE_ORDER" : textOf(outputs["route"]),
-    rule: `${policy.decide.definition.key}/${answer.hit === "one" ? (answer.rows[0] ?? "otherwise") : "none"}`,
     tasks,
   };
 }

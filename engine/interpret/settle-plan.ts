@@ -1,5 +1,6 @@
 import type { Order } from "../order/order.ts";
 import type { Task } from "../order/task.ts";
+import { lockName } from "./admit.ts";
 import type { Decision } from "./decision.ts";
 
 /**
@@ -28,6 +29,7 @@ function settle(decision: Decision): void {
 function moves(order: Order, task: Task): boolean {
   switch (task.state) {
     case "READY":
+      return !isLockedOut(order, task);
     case "DISPATCHED":
     case "WAITING":
     case "RETRY_SCHEDULED":
@@ -39,4 +41,11 @@ function moves(order: Order, task: Task): boolean {
     default:
       return false;
   }
+}
+
+/** Ready, but a lock it needs is held by work of the same order that waits for a person. */
+function isLockedOut(order: Order, { locked, locks }: Task): boolean {
+  if (locked || locks.length === 0) return false;
+  const wanted = new Set(locks.map(lockName));
+  return order.tasks.some((holder) => holder.locked && holder.state === "AWAITING_MANUAL_ACTION" && holder.locks.some((lock) => wanted.has(lockName(lock))));
 }

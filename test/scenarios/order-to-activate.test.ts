@@ -176,7 +176,8 @@ describe("22b section 30: when only a part is done", () => {
     const play = await (await Play.start(shipped, fiber, [{ task: "1/bill.home-fiber-start.base-fee", attempt: 1, does: "FAIL", code: "ACCOUNT_CLOSED" }])).toEnd();
     expect([play.order.state, standing(play).at(-1)]).toEqual(["IN_PROGRESS", "IN_PROGRESS:SERVICE_ACTIVE"]);
     expect(openCases(play)).toMatchObject([{ category: "REVENUE", severity: "P0", revenueImpact: "AT_RISK", customerImpact: "NONE", blocking: true }]);
-    // The other charge of the account waits for the account's lock.
+    // The other charge of the account waits for the account's lock, so nothing moves.
+    expect(play.order.plan?.state).toBe("BLOCKED");
     expect([recorded(play), play.effects["activation.configure"], charged(play), past(play, "CompensationRequested")]).toEqual([1, 1, 0, []]);
     await repair(play, "RETRY", "bill.home-fiber-start.base-fee", "billing-operations");
     await decide(play, true, "finance-approver");

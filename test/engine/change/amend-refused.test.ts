@@ -37,6 +37,14 @@ describe("G4 an amendment that is not possible is refused, with the way to go in
     expect(scene.last).toMatchObject({ rejection: { details: { route: "CANCEL_AND_RECREATE" } } });
   });
 
+  it("what would need another plan when it is too late anyway: the way is the policy's, nobody is told to cancel what works", async () => {
+    const scene = await fresh();
+    await scene.run("reserve", "book", "visit", "activate");
+    await amend(scene, { "1": { offering: "SPARE" } });
+    scene.thenRejected("change-refused");
+    expect(scene.last).toMatchObject({ rejection: { details: { route: "CHANGE_ORDER" } } });
+  });
+
   it("what no plan can be made for is refused before anything is touched", async () => {
     const dated = changeable({ DEMO: { tasks: [task("a")], milestones: [{ key: "day", reachedAt: "=item.characteristics.day" }] } });
     const scene = await given(dated, orderOf([itemOf({ characteristics: { day: "2026-11-20T00:00:00Z" } })]));
