@@ -1,6 +1,6 @@
 import type { Actor, Input } from "../order/inputs.ts";
 import type { NewItem, Order } from "../order/order.ts";
-import { isJsonObject, type Json, type JsonObject } from "../support/json.ts";
+import { setAt, type JsonObject } from "../support/json.ts";
 import type { PersonLine, ScriptLine } from "./script.ts";
 
 /** An input without what the run gives it. */
@@ -31,7 +31,7 @@ export function isDue(order: Order, line: PersonLine): boolean {
 
 /** What a line asks of the order as it is now. */
 export function askedBy(line: PersonLine, order: Order): InputBody {
-  const actor = (role: string): Actor => ({ id: `simulated-${role}`, roles: [role], regions: [] });
+  const actor = (role: string): Actor => ({ id: `simulated-${role}`, roles: [role], regions: ["*"] });
   const someone = actor(line.as ?? USUAL_ROLE[line.do]);
   switch (line.do) {
     case "CANCEL":
@@ -44,7 +44,7 @@ export function askedBy(line: PersonLine, order: Order): InputBody {
     case "APPROVE":
     case "REFUSE": {
       const approval = order.approvals.find(({ state }) => state === "PENDING");
-      const approver: Actor = { id: "simulated-approver", roles: [line.as ?? approval?.role ?? ""], regions: [] };
+      const approver: Actor = { id: "simulated-approver", roles: [line.as ?? approval?.role ?? ""], regions: ["*"] };
       return { type: "DecideApproval", approvalId: approval?.id ?? "none", approve: line.do === "APPROVE", stateHash: approval?.stateHash ?? "", reason: line.reason ?? "simulated", actor: approver };
     }
     case "HOLD":
@@ -71,10 +71,4 @@ function withValues(item: NewItem, set: JsonObject): NewItem {
   const { id, parentId, action, offering, specification, quantity, requestedDate, place, appointment, product, characteristics, charges, qualification, relationships } = item;
   const wanted: JsonObject = { id, parentId, action, offering, specification, quantity, requestedDate, place, appointment, product, characteristics, charges, qualification, relationships };
   return Object.entries(set).reduce((value, [path, leaf]) => setAt(value, path.split("."), leaf ?? null), wanted) as unknown as NewItem;
-}
-
-function setAt(target: JsonObject, path: readonly string[], leaf: Json): JsonObject {
-  const [head = "", ...rest] = path;
-  const below = target[head];
-  return { ...target, [head]: rest.length === 0 ? leaf : setAt(isJsonObject(below) ? below : {}, rest, leaf) };
 }

@@ -41,6 +41,8 @@ export class World {
   readonly #release: CompiledRelease;
   readonly #script: readonly ScriptLine[];
   readonly #done = new Map<string, Work>();
+  /** Commands that fail, by key: when, and with what. */
+  readonly #failing = new Map<string, { readonly at: string; readonly report: TaskReport }>();
   /** The command under way or done last for a task, by task id. */
   readonly #latest = new Map<string, Work>();
   readonly #sent = new Map<string, number>();
@@ -77,8 +79,11 @@ export class World {
       this.#latest.set(command.taskId, work);
     };
     switch (line?.does ?? "SUCCEED") {
-      case "FAIL":
-        return [{ afterMs, via: "response", report: { status: "failed", failure: { code: line?.code ?? "ERROR", message: line?.message ?? `The system answered ${line?.code ?? "ERROR"}.`, httpStatus: line?.httpStatus ?? 422, effect: "NONE" } } }];
+      case "FAIL": {
+        const failure = { code: line?.code ?? "ERROR", message: line?.message ?? `The system answered ${line?.code ?? "ERROR"}.`, httpStatus: line?.httpStatus ?? 422, effect: "NONE" } as const;
+        this.#failing.set(command.idempotencyKey, { at: addMs(at, afterMs), report: { status: "failed", failure } });
+        return [{ afterMs, via: "response", report: { status: "failed", failure } }];
+      }
       case "TAKE_EFFECT_THEN_TIME_OUT":
         takeEffect();
         return [noAnswer()];
@@ -112,7 +117,9 @@ export class World {
     if (line) count(this.#asked, line);
     const afterMs = durationOf(line?.after, 0);
     const known = this.#done.get(command.idempotencyKey);
-    const truth: TaskReport = known === undefined ? { status: "notFound" } : known.doneAt > at ? { status: "inProgress" } : { status: "succeeded", result: known.result };
+    const failing = this.#failing.get(command.idempotencyKey);
+    const unknown: TaskReport = failing === undefined ? { status: "notFound" } : failing.at > at ? { status: "inProgress" } : failing.report;
+    const truth: TaskReport = known === undefined ? unknown : known.doneAt > at ? { status: "inProgress" } : { status: "succeeded", result: known.result };
     switch (line?.does) {
       case "NOT_FOUND":
         return { afterMs, via: "query", report: { status: "notFound" } };

@@ -15,3 +15,10 @@ export function textOf(value: Json | undefined): string | null {
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** The object with a value at a path; objects on the way are made when they are missing. */
+export function setAt(target: JsonObject, path: readonly string[], value: Json): JsonObject {
+  const [head = "", ...rest] = path;
+  const below = target[head];
+  return { ...target, [head]: rest.length === 0 ? value : setAt(isJsonObject(below) ? below : {}, rest, value) };
+}

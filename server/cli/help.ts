@@ -4,6 +4,10 @@ export const USAGE = `Usage: orderloom <command> [options]
   check [DIR] [--format text|json]
       Compiles the definitions in DIR (default: ./definitions) and lists every problem as file:line:column.
 
+  explore TEMPLATE [--order ORDER.json] [--definitions DIR] [--json]
+      Cancels a plan template in every state it can reach, and says where that is safe, refused, or leaves something behind.
+      --order      the order to explore it with; one is made up from the order schema without it
+
   simulate ORDER.json [--faults SCRIPT.json] [--definitions DIR] [--at INSTANT] [--json]
       Runs an order through the interpreter on a virtual clock, without a server, and prints its timeline.
       ORDER.json   a TMF622 product order, or an order in the domain's own words

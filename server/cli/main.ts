@@ -1,4 +1,5 @@
 import { checkCommand } from "./check.ts";
+import { exploreCommand } from "./explore.ts";
 import { USAGE } from "./help.ts";
 import { simulateCommand } from "./simulate.ts";
 import { submitCommand } from "./submit.ts";
@@ -10,6 +11,7 @@ export type Command = (args: readonly string[], terminal: Terminal) => Promise<n
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ["check", checkCommand],
+  ["explore", exploreCommand],
   ["simulate", simulateCommand],
   ["submit", submitCommand],
 ]);
