@@ -35,6 +35,8 @@ export class Fake {
   readonly #completion: "response" | "callback";
   readonly #deps: FakeDeps;
   readonly #known = new Map<string, Known>();
+  /** Key -> the newest sending that was refused. */
+  readonly #judged = new Map<string, number>();
   readonly #busy = new Map<string, number>();
   #messages = 0;
   #references = 0;
@@ -71,10 +73,15 @@ export class Fake {
     const workMs = this.#completion === "callback" ? random.spread(200, 4 * 3_600_000) : random.spread(1, 3_000);
     const fate = this.#drawFate();
     if (command.action.startsWith(LOOK)) return heap.after(workMs > 20_000 ? 20 : workMs, () => answer(fate.refusal ?? answered(200, { status: "succeeded", result: { reference: `look-${key.slice(0, 8)}` } })));
-    const known = this.#effects === "idempotent-key" ? this.#known.get(key) : undefined;
+    const keyed = this.#effects === "idempotent-key";
+    const known = keyed ? this.#known.get(key) : undefined;
     if (known) return heap.after(5, () => answer(this.#repeated(known)));
+    // Who honors keys does not do on an old sending, or on a copy of one, what it has refused already.
+    const judged = this.#judged.get(key) ?? 0;
+    if (keyed && command.attempt <= judged) return heap.after(5, () => answer(answered(409, { code: "STALE", message: "A newer sending was refused." })));
     if (fate.refusal) {
       // A refusal is forgotten by a system that could not take it, and remembered by one that judged it.
+      if (keyed) this.#judged.set(key, Math.max(judged, command.attempt));
       if (this.#effects === "queryable" && fate.remembered) this.#known.set(key, { state: "failed", result: null, failure: fate.failure });
       return heap.after(random.spread(1, 500), () => answer(fate.refusal ?? answered(500, {})));
     }

@@ -22,6 +22,8 @@ export interface History {
   readonly itemEnds: ReadonlyMap<string, string>;
   /** Journals as they stood in the middle of the run. */
   readonly prefixes: readonly { readonly orderId: string; readonly version: number; readonly hash: string }[];
+  /** Commit by commit, which orders it brought to which version. */
+  readonly commits: readonly (readonly { readonly orderId: string; readonly version: number }[])[];
   /** Timers and orders as they lay side by side in the middle of the run. */
   readonly midways: readonly Pick<Dump, "orders" | "timers">[];
   /** Steps that were computed twice, and differed. */

@@ -28,7 +28,7 @@ interface StoredCommand {
 }
 
 interface InboxEntry {
-  readonly row: Dump["inbox"][number];
+  readonly row: Dump["inbox"][number] & { readonly status: InboxStatus };
   readonly message: PendingMessage;
 }
 
@@ -71,7 +71,7 @@ export function createMemoryStore(deps: StoreDeps): Store {
     return {
       orders: new Map(works.flatMap(({ orderId }) => { const order = orders.get(orderId); return order ? [[orderId, order] as const] : []; })),
       busy: new Set(),
-      inbox: new Map(works.flatMap(({ inbox: message }) => { const entry = message && inbox.get(inboxKey(message)); return message && entry ? [[inboxKey(message), entry.row.status as InboxStatus] as const] : []; })),
+      inbox: new Map(works.flatMap(({ inbox: message }) => { const entry = message && inbox.get(inboxKey(message)); return message && entry ? [[inboxKey(message), entry.row.status] as const] : []; })),
       leases: new Map(leases),
       timers: new Map(works.flatMap(({ input }) => { const timer = input.type === "TimerFired" ? timers.get(input.timerId) : undefined; return input.type === "TimerFired" && timer ? [[input.timerId, timer.dueAt] as const] : []; })),
       intents,
@@ -105,7 +105,7 @@ export function createMemoryStore(deps: StoreDeps): Store {
       const message = { source: String(row.source), messageId: String(row.message_id) };
       const input = row.input === null ? (known?.message.input ?? null) : (JSON.parse(String(row.input)) as PendingMessage["input"]);
       inbox.set(key, {
-        row: { ...message, orderId: String(row.order_id), inputId: String(row.input_id), status: String(row.status), error: row.error === null ? null : String(row.error) },
+        row: { ...message, orderId: String(row.order_id), inputId: String(row.input_id), status: String(row.status) as InboxStatus, error: row.error === null ? null : String(row.error) },
         message: { ...message, orderId: String(row.order_id), input: input as PendingMessage["input"] },
       });
     }

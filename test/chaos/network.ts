@@ -41,15 +41,17 @@ export class Network {
     const fault = this.#draw();
     const end = once(done);
     heap.after(ANSWER_TIMEOUT_MS, () => end(TIMED_OUT));
-    const flightMs = this.#flightMs(command.targetSystem, fault === "slow");
+    const flightMs = this.#flightMs(command.targetSystem, fault === "slow" || fault === "reset-after");
     if (fault) count(fault);
     if (fault === "drop") return;
     if (fault === "refuse") return heap.after(random.between(1, 50), () => end(REFUSED));
     if (fault === "reset-before") return heap.after(random.between(1, 500), () => end(RESET));
+    // The connection breaks, and the request goes on its way all the same.
+    if (fault === "reset-after") heap.after(random.between(1, 2_000), () => end(RESET));
     this.#arrive(command, flightMs, (exchange) => {
       if (fault === "silence-after") return;
       const backMs = this.#flightMs(command.targetSystem, false);
-      heap.after(backMs, () => end(fault === "reset-after" ? RESET : exchange));
+      heap.after(backMs, () => end(exchange));
     });
     // Only a system that honors keys may be reached twice by a network that repeats itself; no other could be protected.
     const again = fault === "duplicate" && this.#deps.classOf(command.targetSystem) === "idempotent-key";
@@ -82,9 +84,8 @@ export class Network {
   /** A queryable system's settle window is longer than any flight to it; the others may be reached much later. */
   #flightMs(system: string, slow: boolean): number {
     const { random, classOf } = this.#deps;
-    const longest = classOf(system) === "queryable" ? FLIGHT_MAX_MS : 900_000;
     const drawn = random.spread(1, 1_500);
-    const late = random.spread(1_500, longest);
+    const late = classOf(system) === "queryable" ? random.between(1_500, FLIGHT_MAX_MS) : random.spread(1_500, 900_000);
     return slow ? late : drawn;
   }
 

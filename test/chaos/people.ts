@@ -24,7 +24,7 @@ export interface PeopleDeps {
   readonly fakes: ReadonlyMap<string, Fake>;
   readonly network: () => Network;
   /** Hands an input in; a server that is down is asked again later. */
-  readonly ask: (orderId: string, body: InputBody) => void;
+  readonly ask: (orderId: string, body: InputBody, impatient?: boolean) => void;
 }
 
 const ANYONE: readonly string[] = Object.values(ROLES);
@@ -90,7 +90,7 @@ export class People {
     const complete = (outcome: string, evidence: JsonObject = {}): void => {
       const input = { type: "CompleteManualTask", taskId, outcome, form, evidence, actor: ann } as const;
       this.#deps.ask(orderId, input);
-      if (this.#deps.random.chance(this.#deps.rates()["double-click"])) this.#deps.ask(orderId, input);
+      if (this.#deps.random.chance(this.#deps.rates()["double-click"])) this.#deps.ask(orderId, input, true);
     };
     if (manual === "approve") return complete(this.#choose({ APPROVED: 8, REJECTED: 1, ASK_CUSTOMER: 1 }));
     const done = fake?.effectsOf(taskId).at(-1)?.reference ?? null;
@@ -120,7 +120,7 @@ export class People {
     const who = wrong ? random.pick([ann, eve]) : bob;
     const stateHash = wrong && who === eve ? "0".repeat(64) : approval.stateHash;
     this.#deps.ask(orderId, { type: "DecideApproval", approvalId, approve, stateHash, reason: "thought about it", actor: who });
-    if (random.chance(rates()["double-click"])) this.#deps.ask(orderId, { type: "DecideApproval", approvalId, approve: !approve, stateHash, reason: "second thoughts", actor: bob });
+    if (random.chance(rates()["double-click"])) this.#deps.ask(orderId, { type: "DecideApproval", approvalId, approve: !approve, stateHash, reason: "second thoughts", actor: bob }, true);
     // Whoever was refused hands it to the right person.
     heap.after(3_600_000, () => this.#decideAgain(orderId, approvalId));
   }

@@ -4,7 +4,7 @@ import type { Random, Streams } from "./random.ts";
 export const FAULTS = {
   network: ["drop", "refuse", "reset-before", "reset-after", "silence-after", "duplicate", "slow", "query-lost"],
   downstream: ["busy", "transient", "semantic", "out-of-stock", "business", "error-before", "error-after", "garbage", "no-evidence", "deferred"],
-  workload: ["callback-lost", "callback-late", "callback-twice", "client-twice", "partner-retry", "event-lost", "event-twice", "early", "wrong-person", "double-click"],
+  workload: ["callback-lost", "callback-late", "callback-twice", "callback-stray", "client-twice", "partner-retry", "event-lost", "event-twice", "early", "wrong-person", "double-click"],
   crash: ["before-commit", "after-commit", "before-send", "before-settle", "out-of-nowhere", "rolling"],
   clock: ["forward", "backward"],
 } as const;

@@ -148,9 +148,12 @@ export class ServerProcess {
   /** What a starting process does: take up what an earlier one left unfinished. */
   async start(): Promise<void> {
     this.up = true;
+    this.#generation += 1;
+    const generation = this.#generation;
     this.#sweepAll();
     await this.#takeOver();
-    await this.#takePending();
+    if (this.#alive(generation)) await this.#takePending();
+    if (!this.#alive(generation)) return;
     for (const message of await this.#deps.store().pendingMessages(10_000)) this.#takeUp(message);
     await this.ring();
   }
@@ -223,7 +226,7 @@ export class ServerProcess {
     if (this.#crash("before-send")) return this.die(this.#downMs());
     const generation = this.#generation;
     this.#deps.attempted(command.commandId);
-    const ended = (report: TaskReport) => void this.#answer(leased, report, generation);
+    const ended = (report: TaskReport) =>  this.#answer(leased, report, generation);
     if (command.type === "DispatchTask") {
       const [first = command, ...more] = this.#deps.outgoing(command);
       this.#deps.network().send(first, (exchange: Exchange) => ended(classifyCommandAnswer(exchange)));

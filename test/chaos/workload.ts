@@ -104,7 +104,7 @@ export class Workload {
 
   #event(orderId: string): void {
     this.#messages += 1;
-    this.#post("outside", `e-${this.#messages}`, { event: OUTSIDE_EVENT, orderId, data: {} });
+    void this.#post("outside", `e-${this.#messages}`, { event: OUTSIDE_EVENT, orderId, data: {} });
   }
 
   /** A system does the work unasked, and says so before its command is sent: the result is kept until then. */
@@ -129,6 +129,8 @@ export class Workload {
     const { workload } = streams;
     const delayMs = workload.spread(5, 3_000);
     const lateMs = workload.spread(60_000, 20 * 3_600_000);
+    const stray = this.#world.strikes("callback-stray");
+    if (stray) heap.after(delayMs, () => this.#post(source, `stray-${messageId}`, { ...body, idempotencyKey: "0".repeat(64) }));
     const lost = this.#world.strikes("callback-lost");
     const late = this.#world.strikes("callback-late");
     const twice = this.#world.strikes("callback-twice");

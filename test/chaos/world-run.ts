@@ -62,6 +62,7 @@ export class World {
   readonly callbacks: CallbackRecord[] = [];
   readonly people: PersonRecord[] = [];
   readonly clock: ClockRecord[] = [];
+  readonly commits: { orderId: string; version: number }[][] = [];
   readonly midways: Pick<Dump, "orders" | "timers">[] = [];
   readonly prefixes: { orderId: string; version: number; hash: string }[] = [];
   readonly unlike: { orderId: string; inputId: string; difference: string }[] = [];
@@ -85,6 +86,7 @@ export class World {
   breakage: string | null = null;
   #steps = 0;
   #inputs = 0;
+  #requests = 0;
   #history: History | null = null;
 
   constructor(options: RunOptions) {
@@ -99,13 +101,16 @@ export class World {
     this.network = new Network({ heap, random: streams.network, rates, fakes: this.fakes, count, classOf: (system) => this.drawn.systems.find(({ key }) => key === system)?.effects ?? "neither" });
     this.process = new ServerProcess({
       heap, crashes: streams.crash, rates, profile: this.profile, network: () => this.network, store: () => this.store, count,
-      committed: ({ changed }) => changed.forEach((order) => this.#committed(order)),
+      committed: ({ changed }) => {
+        this.commits.push(changed.map(({ id, aggregateVersion }) => ({ orderId: id, version: aggregateVersion })));
+        changed.forEach((order) => this.#committed(order));
+      },
       failed: (works, error) => this.defects.push({ orderId: works[0]?.orderId ?? "", inputId: works[0]?.input.id ?? "", error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
       attempted: (commandId) => this.attempted.add(commandId), reported: (commandId) => this.reported.add(commandId), outgoing: this.parts.outgoing, report: this.parts.report,
     });
     this.crowd = new People({
       heap, random: streams.workload, rates, healed: () => this.healed, order: (id) => this.latest.get(id) ?? null, releaseOf: (digest) => this.releaseOf(digest),
-      fakes: this.fakes, network: () => this.network, ask: (orderId, body) => this.ask(orderId, body),
+      fakes: this.fakes, network: () => this.network, ask: (orderId, body, impatient) => this.ask(orderId, body, impatient),
     });
     this.workload = new Workload(this);
   }
@@ -176,17 +181,22 @@ export class World {
     this.crowd.look(order);
   }
 
-  /** A person or an outside party hands an input in; whoever gets no answer tries again. */
-  ask(orderId: string, body: InputBody, tries = 0): void {
+  /** A person or an outside party hands an input in; whoever gets no answer repeats the same request under the same key. */
+  ask(orderId: string, body: InputBody, impatient = false): void {
+    this.#requests += 1;
+    this.#request(orderId, body, `request-${this.#requests}`, impatient ? 50 : 0);
+  }
+
+  #request(orderId: string, body: InputBody, messageId: string, tries: number): void {
     this.#inputs += 1;
     const id = `in-${this.#inputs}`;
     const by = "actor" in body ? body.actor.id : "outside";
     const note = (outcome: string) => this.people.push({ at: this.at(), orderId, input: body.type, inputId: id, by, outcome });
-    this.process.handle({ orderId, input: { ...body, id, at: this.process.now() } }).then(
+    this.process.handle({ orderId, input: { ...body, id, at: this.process.now() }, inbox: { source: "api:people", messageId } }).then(
       (result) => note(result.outcome === "rejected" ? result.rejection.code : result.outcome),
       () => {
         note("no-answer");
-        if (tries < 50) this.heap.after(this.streams.workload.spread(5_000, 600_000), () => this.ask(orderId, body, tries + 1));
+        if (tries < 50) this.heap.after(this.streams.workload.spread(5_000, 600_000), () => this.#request(orderId, body, messageId, tries + 1));
       },
     );
   }
@@ -252,7 +262,7 @@ export class World {
     const dump = await this.store.dump();
     await this.store.close();
     this.#history = {
-      seed: this.options.seed, releases: this.releases, client: this.client, callbacks: this.callbacks, people: this.people, clock: this.clock, attempted: this.attempted, reported: this.reported, itemEnds: this.itemEnds, prefixes: this.prefixes, midways: this.midways, unlike: this.unlike,
+      seed: this.options.seed, releases: this.releases, client: this.client, callbacks: this.callbacks, people: this.people, clock: this.clock, attempted: this.attempted, reported: this.reported, itemEnds: this.itemEnds, prefixes: this.prefixes, midways: this.midways, commits: this.commits, unlike: this.unlike,
       systems: new Map(this.drawn.systems.map(({ key, effects }) => [key, { effects, concurrency: this.active.targetSystems.get(key)?.definition.limits.concurrency ?? 0 }])),
       fakes: Array.from(this.fakes.values(), (fake) => fake.journal).flat(), defects: this.defects, dump, healedAt: formatInstant(START + FAULTS_MS), endedAt: this.at(),
     };

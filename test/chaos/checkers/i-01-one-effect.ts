@@ -14,5 +14,5 @@ function clockBroken({ fakes, systems, clock }: History, taskId: string): boolea
   const sent = fakes.filter((record) => record.kind === "request" && record.taskId === taskId);
   const [first, last] = [sent[0], sent.at(-1)];
   if (!first || !last || systems.get(first.system)?.effects !== "queryable") return false;
-  return clock.some(({ at, byMs }) => byMs > 0 && at <= last.at && Date.parse(at) >= Date.parse(first.at) - 3_600_000);
+  return clock.some(({ at, byMs }) => byMs > 0 && at <= last.at && Date.parse(at) >= Date.parse(first.at) - 120_000);
 }

@@ -22,7 +22,7 @@ function partsOf(story: Story, taskId: string, action: string, system: string, c
   let created = 0;
   let revision = 1;
   for (const { event } of story.moments) {
-    if (String(event.type) === "OrderAmended") orderVersion += 1;
+    if (event.type === "OrderAmended") orderVersion += 1;
     if ("graph" in event && created === 0 && event.graph.tasks.some(({ id }) => id === taskId)) created = orderVersion;
     if (event.type === "TaskAlternativeChosen" && event.taskId === taskId) revision += 1;
     if (event.type === "TaskDispatched" && event.commandId === commandId) break;

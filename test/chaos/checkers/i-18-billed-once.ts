@@ -13,13 +13,16 @@ export const billedOnce = checker("I-18", "a charge is handed to billing once, a
     const tasks = new Set(times.map(({ taskId }) => taskId));
     if (tasks.size > 1) yield [charge, `was handed over by ${[...tasks].join(" and ")}`] as const;
   }
-  for (const { moments, planned } of stories.values()) {
+  for (const { moments, planned, release } of stories.values()) {
     const reached = new Set<string>();
     for (const { event } of moments) {
       if (event.type === "MilestoneReached") reached.add(event.milestoneId);
       if (event.type !== "TaskDispatched") continue;
-      const source = planned.get(event.taskId)?.source;
-      if (source?.by === "billing-trigger" && !reached.has(source.milestoneId)) yield [event.taskId, `was sent before the milestone ${source.milestoneId}`] as const;
+      const task = planned.get(event.taskId);
+      if (task?.source.by !== "billing-trigger") continue;
+      // What the definition says counts, not what the plan made of it.
+      const milestone = release?.planTemplates.get(task.source.template)?.billingTriggers[task.source.trigger]?.definition.milestone;
+      if (milestone !== undefined && !reached.has(`${task.itemId}/${milestone}`)) yield [event.taskId, `was sent before the milestone ${milestone}`] as const;
     }
   }
 });

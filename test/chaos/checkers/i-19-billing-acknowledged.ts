@@ -8,7 +8,7 @@ export const billingAcknowledged = checker("I-19", "a completed item's charges a
     const excused = new Set<string>();
     const reached = new Set<string>();
     for (const { event } of moments) {
-      if (event.type === "TaskSkipped" || event.type === "TaskFailedFinally" || event.type === "TaskCancelled" || String(event.type) === "TaskWaived") excused.add("taskId" in event ? event.taskId : "");
+      if (event.type === "TaskSkipped" || event.type === "TaskFailedFinally" || event.type === "TaskCancelled" || event.type === "TaskWaived") excused.add("taskId" in event ? event.taskId : "");
       if (event.type === "FalloutCaseOpened" && event.case.taskId !== null) excused.add(event.case.taskId);
       if (event.type === "MilestoneReached") reached.add(event.milestoneId);
     }

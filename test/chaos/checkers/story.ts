@@ -63,3 +63,23 @@ export function isCommand(story: Story, taskId: string): boolean {
 export function isBeside(planned: PlannedTask | undefined): boolean {
   return planned !== undefined && planned.source.by !== "template" && planned.source.by !== "billing-trigger";
 }
+
+/** What one commit did to one order. */
+export interface Step {
+  readonly story: Story;
+  readonly events: readonly OrderEvent[];
+}
+
+/** The journals commit by commit: what one commit did happened at once, in whatever order its entries stand. */
+export function* commitsOf(history: History): Iterable<readonly Step[]> {
+  const stories = new Map(storiesOf(history).map((story) => [story.id, story]));
+  const reached = new Map<string, number>();
+  for (const commit of history.commits) {
+    yield commit.flatMap(({ orderId, version }): Step[] => {
+      const story = stories.get(orderId);
+      const from = reached.get(orderId) ?? 0;
+      reached.set(orderId, version);
+      return story ? [{ story, events: story.moments.slice(from, version).map(({ event }) => event) }] : [];
+    });
+  }
+}

@@ -1,5 +1,5 @@
 import type { OrderEvent } from "../../../engine/order/events.ts";
-import type { Json, JsonObject } from "../../../engine/support/json.ts";
+import type { JsonObject } from "../../../engine/support/json.ts";
 
 const TASK_STATES: { readonly [event: string]: string } = {
   TaskReady: "READY", TaskDeferred: "PENDING", TaskSkipped: "SKIPPED_BY_POLICY", TaskDispatched: "DISPATCHED", TaskAccepted: "WAITING", TaskSucceeded: "SUCCEEDED",
@@ -74,7 +74,7 @@ export class Track {
     if (state === undefined || !("taskId" in event) || typeof event.taskId !== "string") return;
     this.tasks.set(event.taskId, state);
     if (event.type === "TaskReady") this.readyAt.set(event.taskId, event.at);
-    if ("outputs" in event) this.outputs.set(event.taskId, event.outputs as { readonly [output: string]: Json });
+    if ("outputs" in event) this.outputs.set(event.taskId, event.outputs);
     if (SUCCESS.has(state) || FAILURE.has(state)) this.finishedAt.set(event.taskId, event.at);
   }
 }

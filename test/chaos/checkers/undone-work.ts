@@ -24,7 +24,8 @@ export function* undoneWork(history: History, story: Story): Iterable<{ readonly
       // What arrived over there after all was over, and of which nobody told us, we cannot know.
       const endedAt = history.itemEnds.get(`${story.id}/${item.id}`) ?? "";
       const unheard = (done.get(planned.id) ?? []).every(({ at }) => at > endedAt);
-      const told = order?.cases.some(({ taskId, reasonCode }) => taskId === planned.id && reasonCode === "LATE_RESULT") === true;
+      // What happened without proof, or too late, was somebody's case.
+      const told = order?.cases.some(({ taskId, reasonCode, state }) => taskId === planned.id && (state === "OPEN" || reasonCode === "LATE_RESULT" || reasonCode === "EVIDENCE_INCOMPLETE")) === true;
       const undo = order?.compensations.find(({ originalTaskId }) => originalTaskId === planned.id);
       const taken = undo !== undefined && (done.has(undo.taskId) || undo.state === "FAILED" || undo.state === "REFUSED");
       if (!taken && !told && !unheard) yield { taskId: planned.id, planned };

@@ -41,15 +41,16 @@ export const FIRST_FIFTEEN: readonly Planted[] = [
     name: "the inbox written after the input is applied", listed: true,
     parts: () => withStore((store) => {
       // Written by a job of its own every so often; what it has not written when the process dies is forgotten.
-      const known = new Set<string>();
+      const known = new Map<string, Work>();
       const open: Work[] = [];
+      const forgotten: Work[] = [];
       const id = ({ inbox }: Work) => JSON.stringify([inbox?.source, inbox?.messageId]);
       return {
         ...store,
-        restart: () => { open.length = 0; store.restart(); },
+        restart: () => { forgotten.push(...open.splice(0)); store.restart(); },
         commit: async (works, sweep) => {
           const late = open.length >= 20 ? open.splice(0) : [];
-          for (const work of late) known.add(id(work));
+          for (const work of late) known.set(id(work), work);
           const bare = new Map(works.map((work): [Work, Work | null] => [work, work.inbox && work.inbox.source !== "intake" ? (known.has(id(work)) ? null : withoutInbox(work)) : work]));
           const committed = await store.commit([...bare.values()].flatMap((work) => work ?? []), sweep);
           for (const work of works) if (work.inbox && bare.get(work) !== work) open.push(work);
@@ -57,9 +58,8 @@ export const FIRST_FIFTEEN: readonly Planted[] = [
         },
         dump: async () => {
           const dump = await store.dump();
-          const rows = [...known, ...open.map(id)].map((key) => JSON.parse(key) as [string, string]);
-          const orderOf = new Map(dump.outbox.map((row) => [row.idempotencyKey, row.orderId]));
-          return { ...dump, inbox: [...dump.inbox, ...rows.map(([source, messageId]) => ({ source, messageId, orderId: orderOf.get("") ?? "", inputId: "", status: "applied", error: null }))] };
+          const rows = [...known.values(), ...open, ...forgotten].map(({ inbox, orderId, input }) => ({ source: inbox?.source ?? "", messageId: inbox?.messageId ?? "", orderId, inputId: input.id, status: "applied", error: null }));
+          return { ...dump, inbox: [...dump.inbox, ...rows] };
         },
       };
     }),

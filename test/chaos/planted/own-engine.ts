@@ -111,8 +111,8 @@ export const OWN_ENGINE: readonly Planted[] = [
     return events.length < answer.events.length ? rebuild(before, answer, events) : null;
   })),
   own("nobody told of an unknown outcome", () => withAnswers((answer, before) => {
-    const events = answer.events.filter((event) => event.type !== "FalloutCaseOpened" || event.case.blocking || before?.tasks.find(({ id }) => id === event.case.taskId)?.state !== "OUTCOME_UNKNOWN");
-    return events.length < answer.events.length ? rebuild(before, answer, events) : null;
+    const inFlight = (taskId: string | null) => ["DISPATCHED", "WAITING", "OUTCOME_UNKNOWN"].includes(before?.tasks.find(({ id }) => id === taskId)?.state ?? "");
+    return rebuild(before, answer, answer.events.map((event): OrderEvent => (event.type === "FalloutCaseOpened" && !event.case.blocking && inFlight(event.case.taskId) ? { ...event, case: { ...event.case, queue: "", manualTask: null } } : event)));
   })),
   own("work forgotten that could begin", () => withAnswers((answer, before) => {
     const mandatory = new Set((answer.order.plan?.graph.tasks ?? []).filter((task) => task.mandatory && task.source.by === "template" && oneIn(20, task.id)).map(({ id }) => id));

@@ -25,13 +25,10 @@ const eager = (edge: CompiledEdge): CompiledEdge => (edge.definition.type === "s
 
 /** Bugs of definitions, admission, storage and delivery, each made for the invariant that must not be decoration. */
 export const OWN_PARTS: readonly Planted[] = [
-  own("an HTTP client that repeats by itself under another name", () => ({
-    ...realParts, outgoing: (command) => (command.action.startsWith("notify") || command.action === "charge" ? [command, { ...command, commandId: `${command.commandId}-again` }] : [command]),
-  })),
-  own("a charge handed over at two milestones", () => withRelease((release) => changeTemplates(release, (template) => {
-    const trigger = template.billingTriggers.find(({ definition }) => definition.milestone === "live");
-    return trigger ? { ...template, billingTriggers: [...template.billingTriggers, { ...trigger, definition: { ...trigger.definition, key: `${trigger.definition.key}-too`, milestone: "order-accepted" } }] } : template;
-  }))),
+  own("a command sent under another name than the one that was committed", () => ({ ...realParts, outgoing: (command) => [{ ...command, commandId: `${command.commandId}-again` }] })),
+  own("charges handed over on acceptance instead of at their milestone", () => withRelease((release) => changeTemplates(release, (template) => ({
+    ...template, billingTriggers: template.billingTriggers.map((trigger) => ({ ...trigger, definition: { ...trigger.definition, milestone: "order-accepted" } })),
+  })))),
   own("charges of cancelled items kept", unlearn((type) => type === "charge")),
   own("reservations of cancelled items kept", unlearn((type) => type !== "charge")),
   own("a dependency believed before it holds", () => withRelease((release) => changeTemplates(release, (template) => ({ ...template, tasks: template.tasks.map((task) => ({ ...task, edges: task.edges.map(eager) })) })))),

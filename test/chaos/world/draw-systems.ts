@@ -43,7 +43,7 @@ function drawSystem(random: Random, key: string, effects: EffectsClass): DrawnSy
 
 function drawRetry(random: Random, key: string, effects: EffectsClass): Sketch {
   const maxAttempts = effects === "neither" ? 1 : random.between(1, 5);
-  const initial = random.between(1, 60);
+  const initial = random.spread(1, 60);
   const strategy = random.pick(["FIXED", "LINEAR", "EXPONENTIAL"]);
   return {
     kind: "retry-policy", key: `retry-${key}`, maxAttempts,

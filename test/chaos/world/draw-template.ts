@@ -72,7 +72,7 @@ function drawTask(random: Random, place: Place, position: number, places: readon
     ...(optional && edges.length > 0 && { mandatory: false }),
     ...(random.chance(0.05) && { window: "office" }),
     ...(passed < 0.1 && { pointOfNoReturn: passed < 0.04 ? "hard" : "soft" }),
-    ...(edges.length > 0 && { dependsOn: edges as unknown as Json }),
+    ...(edges.length > 0 && { dependsOn: edges }),
     ...(random.chance(0.08) && place.output === "reference" && { alternatives: [{ onCodes: ["OUT_OF_STOCK"], with: { label: `${place.key}-other` } }] }),
   };
 }
