@@ -180,6 +180,3 @@ export const FIRST_FIFTEEN: readonly Planted[] = [
     }),
   },
 ];
-
-/** Nothing is changed: what the bugs are compared with. */
-export const NO_BUG = realParts;
