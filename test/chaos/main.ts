@@ -4,6 +4,7 @@ import type { Verdict, WorldName } from "./examine.ts";
 import { runPlanted } from "./planted/run-planted.ts";
 import { keepSeeds, regressionSeeds } from "./regression-seeds.ts";
 import { complaints, sentence, summarize } from "./report.ts";
+import { serveWorlds } from "./worker.ts";
 import { examineAll } from "./workers.ts";
 
 const HELP = `npm run simulate:chaos -- [options]
@@ -30,9 +31,13 @@ async function main(): Promise<number> {
     options: {
       orders: { type: "string", default: "1000" }, seed: { type: "string" }, store: { type: "string", default: "memory" }, profile: { type: "string", default: "swarm" },
       "world-orders": { type: "string", default: "50" }, worlds: { type: "string" }, jobs: { type: "string" }, "no-regression": { type: "boolean", default: false },
-      planted: { type: "boolean", default: false }, matrix: { type: "boolean", default: false }, help: { type: "boolean", default: false },
+      planted: { type: "boolean", default: false }, matrix: { type: "boolean", default: false }, worker: { type: "boolean", default: false }, help: { type: "boolean", default: false },
     },
   });
+  if (values.worker) {
+    serveWorlds();
+    return 0;
+  }
   if (values.help) {
     print(HELP);
     return 0;

@@ -31,7 +31,7 @@ export async function examineAll(worlds: readonly WorldName[], jobs: number, tel
 
 function employ(take: () => Job | null, tell: (verdict: Verdict) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const worker = fork(fileURLToPath(new URL("./worker.ts", import.meta.url)));
+    const worker = fork(fileURLToPath(new URL("./main.ts", import.meta.url)), ["--worker"]);
     let idle = false;
     const give = (): void => {
       const job = take();

@@ -22,8 +22,8 @@ export function* undoneWork(history: History, story: Story): Iterable<{ readonly
       if (planned.itemId !== item.id || !done.has(planned.id) || planned.source.by === "compensation") continue;
       if (typeOf(story, planned.id)?.compensation().compensatable !== true) continue;
       // What arrived over there after all was over, and of which nobody told us, we cannot know.
-      const endedAt = history.itemEnds.get(`${story.id}/${item.id}`) ?? "";
-      const unheard = (done.get(planned.id) ?? []).every(({ at }) => at > endedAt);
+      const endedAt = history.itemEnds.get(`${story.id}/${item.id}`);
+      const unheard = endedAt !== undefined && (done.get(planned.id) ?? []).every(({ at }) => at > endedAt);
       // What happened without proof, or too late, was somebody's case.
       const told = order?.cases.some(({ taskId, reasonCode, state }) => taskId === planned.id && (state === "OPEN" || reasonCode === "LATE_RESULT" || reasonCode === "EVIDENCE_INCOMPLETE")) === true;
       const undo = order?.compensations.find(({ originalTaskId }) => originalTaskId === planned.id);

@@ -4,7 +4,6 @@ import { interpret } from "../../../engine/interpret/interpret.ts";
 import type { OrderEvent } from "../../../engine/order/events.ts";
 import type { TaskReport } from "../../../engine/order/inputs.ts";
 import type { Work } from "../../../server/work/contract.ts";
-import { realParts } from "../parts.ts";
 import type { Planted } from "./planted.ts";
 import { changeTypes, rebuild, withAnswers, withEngine, withRelease, withoutHolds, withStore, type Accepted } from "./tools.ts";
 
