@@ -13,7 +13,7 @@ const HELP = `npm run simulate:chaos -- [options]
   --seed S           seed of the first world; the others follow (a random one, printed)
   --store KIND       memory or sql (memory)
   --profile NAME     swarm: each world draws its faults; storm: all of them, often; calm: none (swarm)
-  --world-orders N   orders of one world (50)
+  --world-orders N   orders of one world (100)
   --worlds N         that many worlds, instead of --orders
   --jobs N           worker processes (one per core, at most 4)
   --no-regression    do not replay the kept seeds first, and keep none
@@ -30,7 +30,7 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       orders: { type: "string", default: "1000" }, seed: { type: "string" }, store: { type: "string", default: "memory" }, profile: { type: "string", default: "swarm" },
-      "world-orders": { type: "string", default: "50" }, worlds: { type: "string" }, jobs: { type: "string" }, "no-regression": { type: "boolean", default: false },
+      "world-orders": { type: "string", default: "100" }, worlds: { type: "string" }, jobs: { type: "string" }, "no-regression": { type: "boolean", default: false },
       planted: { type: "boolean", default: false }, matrix: { type: "boolean", default: false }, worker: { type: "boolean", default: false }, help: { type: "boolean", default: false },
     },
   });

@@ -75,7 +75,7 @@ export function createMemoryStore(deps: StoreDeps): Store {
       leases: new Map(leases),
       timers: new Map(works.flatMap(({ input }) => { const timer = input.type === "TimerFired" ? timers.get(input.timerId) : undefined; return input.type === "TimerFired" && timer ? [[input.timerId, timer.dueAt] as const] : []; })),
       intents,
-      idempotency: new Map(Array.from(answers, ([id, { hash }]) => [id, { requestHash: hash, answered: true }] as const)),
+      idempotency: new Map(works.flatMap(({ intake }) => { const key = intake?.idempotency; const known = key && answers.get(keyId(key.scope, key.key)); return key && known ? [[keyId(key.scope, key.key), { requestHash: known.hash, answered: true }] as const] : []; })),
     };
   }
 

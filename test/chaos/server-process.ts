@@ -68,6 +68,8 @@ export class ServerProcess {
   #crowded = false;
   #stopping = false;
   #ringing = false;
+  #nowMs = 0;
+  #now = "";
   #generation = 1;
   up = true;
   /** The server's clock runs this much before the true one. */
@@ -78,7 +80,12 @@ export class ServerProcess {
     this.#pools = createDeliveryPools(deps.profile.places);
   }
 
-  readonly now = (): string => formatInstant(this.#deps.heap.now + this.offsetMs);
+  readonly now = (): string => {
+    const ms = this.#deps.heap.now + this.offsetMs;
+    if (ms !== this.#nowMs) [this.#nowMs, this.#now] = [ms, formatInstant(ms)];
+    return this.#now;
+  };
+
   readonly owner = (): string => `process-${this.#generation}`;
   readonly leaseUntil = (at: string): string => formatInstant(Date.parse(at) + LEASE_MS);
   readonly reserve = (targetSystem: string): boolean => {

@@ -217,7 +217,7 @@ export class World {
         if (streams.clock.chance(profile.rates[fault] / 3)) heap.after(jumpAt, () => this.#jump(byMs, fault));
       }
     }
-    for (const share of [0.2, 0.5]) heap.after(FAULTS_MS * share, () => this.#keepPrefixes());
+    for (const share of [0.25]) heap.after(FAULTS_MS * share, () => this.#keepPrefixes());
     heap.after(FAULTS_MS, () => this.#heal());
   }
 

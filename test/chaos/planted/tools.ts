@@ -87,7 +87,7 @@ export function withDump(change: (dump: Dump) => Dump): Parts {
       dump: async () => {
         dumps += 1;
         const dump = await store.dump();
-        return dumps > 2 ? change(dump) : dump;
+        return dumps > 1 ? change(dump) : dump;
       },
     };
   });

@@ -10,7 +10,7 @@ const CUSTOMERS = 5;
 /** An order of 1 to 12 items, some of them in a bundle, some relying on earlier ones. The id is given when it is handed in. */
 export function drawOrder(random: Random, intent: string, offerings: readonly string[]): NewOrder {
   const place = `P${random.between(1, PLACES)}`;
-  const count = random.skewed(1, 12, 12);
+  const count = random.skewed(1, 12, 16);
   const bundled = count > 1 && random.chance(0.4);
   const items = Array.from({ length: count }, (_, position) => drawItem(random, position + 1, place, offerings, bundled));
   return {

@@ -18,7 +18,7 @@ export const OUTSIDE_EVENT = "site-ready";
 
 /** A layered graph of 3 to 40 tasks: everything waits for earlier tasks only, so there are no circles. */
 export function drawTemplate(random: Random, key: string, types: readonly DrawnType[], policies: readonly string[], triggers: readonly string[]): Sketch {
-  const size = random.skewed(3, 40, 12);
+  const size = random.skewed(3, 40, 16);
   const places = Array.from({ length: size }, (_, position) => drawPlace(random, position, types));
   const awaitsOutside = random.chance(0.25);
   const shape = { density: random.fraction() * 0.9, awaitsOutside, width: random.between(1, 6) };
