@@ -1,11 +1,13 @@
 import { changePolicyOf, isOver } from "../change/assess-cancellation.ts";
 import { assessTask, isMessage, isUndo } from "../change/assess-task.ts";
+import type { TaskReport } from "../order/inputs.ts";
 import { isInFlight, outcomeOf } from "../order/machines.ts";
 import type { Item } from "../order/order.ts";
 import type { Task } from "../order/task.ts";
 import { laterWork } from "../plan/plan-compensation.ts";
 import { required } from "../support/defect.ts";
 import type { Decision } from "./decision.ts";
+import { applyReport } from "./handlers/task-reported.ts";
 import { closeItemCases, closeOrderCases, closeTaskCase } from "./fallout.ts";
 import { holdAgain } from "./hold-again.ts";
 import { recallWork } from "./recall-work.ts";
@@ -92,7 +94,10 @@ export function settleCancellation(decision: Decision, itemId: string): boolean 
   for (const position of decision.index.tasksOfItem.get(itemId) ?? []) {
     const planned = decision.planned(position);
     if (isMessage(planned) || isUndo(planned)) continue;
-    const assessment = assessTask(decision.order, decision.release, policy, { type: "CANCEL" }, position, true);
+    const assess = () => assessTask(decision.order, decision.release, policy, { type: "CANCEL" }, position, true);
+    let assessment = assess();
+    // Work that was done before it was sent is done all the same.
+    if (assessment.do === "STOP" && takeParked(decision, position)) assessment = assess();
     if (assessment.do === "STOP") stop(decision, position);
     else if (assessment.do === "WITHDRAW") recall.push(position);
     else if (assessment.do === "COMPENSATE" && !isUndone(decision, planned.id) && !laterIsUnderWay(decision, position)) undo.push({ position, assessment });
@@ -106,10 +111,21 @@ export function settleCancellation(decision: Decision, itemId: string): boolean 
   return isSettled(decision, itemId);
 }
 
-/** What others still build on is undone after them, and what is being changed after the change: first their outcome must be known. */
+/** Takes up a success that came before its command was sent; true when there was one. */
+function takeParked(decision: Decision, position: number): boolean {
+  const { id: taskId } = decision.planned(position);
+  const parked = decision.order.parkedResults.find((result) => result.taskId === taskId);
+  const report = parked?.report as TaskReport | undefined;
+  if (report?.status !== "succeeded") return false;
+  decision.emit({ type: "ParkedResultTaken", taskId });
+  applyReport(decision, position, "callback", null, report);
+  return true;
+}
+
+/** What others still build on is undone after them - messages build on nothing -, and what is being changed after the change: first their outcome must be known. */
 function laterIsUnderWay(decision: Decision, position: number): boolean {
   const changing = new Set(decision.plan.graph.tasks.flatMap(({ source }, change) => (source.by === "amendment" && isUnsettled(decision.task(change)) ? [source.of] : [])));
-  return changing.has(decision.planned(position).id) || laterWork(decision.order, position).some((later) => isUnsettled(decision.task(later)) || changing.has(decision.planned(later).id));
+  return changing.has(decision.planned(position).id) || laterWork(decision.order, position).some((later) => (!isMessage(decision.planned(later)) && isUnsettled(decision.task(later))) || changing.has(decision.planned(later).id));
 }
 
 /** True while it is open what a command did: it is in flight, or a person finds out. */
