@@ -25,7 +25,8 @@ export async function compileFolder(dir: string): Promise<CompiledFolder> {
   return { files: texts.length, release: loaded.ok ? loaded.release : null, problems };
 }
 
-async function readTexts(dir: string): Promise<readonly DefinitionText[]> {
+/** The JSON files below a folder as they stand; throws `EnvironmentError` when there are none. */
+export async function readTexts(dir: string): Promise<readonly DefinitionText[]> {
   const texts = await readDefinitionTexts(dir).catch((error: unknown) => {
     throw new EnvironmentError(`The folder ${dir} cannot be read (${error instanceof Error ? error.message : String(error)}); name a folder of definitions.`);
   });

@@ -8,6 +8,10 @@ export const USAGE = `Usage: orderloom <command> [options]
       Cancels a plan template in every state it can reach, and says where that is safe, refused, or leaves something behind.
       --order      the order to explore it with; one is made up from the order schema without it
 
+  format [DIR] [--check]
+      Gives every definition, layout and release file in DIR (default: ./definitions) its canonical text.
+      --check      writes nothing; names the files that are not canonical and ends with 1
+
   simulate ORDER.json [--faults SCRIPT.json] [--definitions DIR] [--at INSTANT] [--json]
       Runs an order through the interpreter on a virtual clock, without a server, and prints its timeline.
       ORDER.json   a TMF622 product order, or an order in the domain's own words

@@ -1,5 +1,6 @@
 import { checkCommand } from "./check.ts";
 import { exploreCommand } from "./explore.ts";
+import { formatCommand } from "./format.ts";
 import { USAGE } from "./help.ts";
 import { simulateCommand } from "./simulate.ts";
 import { submitCommand } from "./submit.ts";
@@ -12,6 +13,7 @@ export type Command = (args: readonly string[], terminal: Terminal) => Promise<n
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ["check", checkCommand],
   ["explore", exploreCommand],
+  ["format", formatCommand],
   ["simulate", simulateCommand],
   ["submit", submitCommand],
 ]);

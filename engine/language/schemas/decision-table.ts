@@ -1,6 +1,6 @@
 import { LIMITS } from "../limits.ts";
 import { definition } from "./definition.ts";
-import { choice, list, record, text, value } from "./parts.ts";
+import { choice, elements, list, record, text, value } from "./parts.ts";
 
 const column = record(
   "Column",
@@ -25,7 +25,7 @@ export const decisionTableSchema = definition(
     purpose: choice("Purpose", "What it decides; that fixes the facts it may use and the outputs it must have.", ["decomposition", "failure", "fallout", "authority", "customer-status", "change", "change-task", "general"]),
     hitPolicy: choice("Hit policy", "What happens when several rows match.", ["UNIQUE", "FIRST", "PRIORITY", "ANY", "COLLECT", "RULE_ORDER", "OUTPUT_ORDER"]),
     aggregate: choice("Aggregate", "How COLLECT joins the matches.", ["SUM", "MIN", "MAX", "COUNT"]),
-    columns: list("Columns", "Inputs first, then outputs.", column, [[{ key: "offering", in: "item.offering", type: "string" }, { out: "planTemplate", type: "string" }]], { minItems: 1 }),
+    columns: list("Columns", "Inputs first, then outputs.", column, [[{ key: "offering", in: "item.offering", type: "string" }, { out: "planTemplate", type: "string" }]], { minItems: 1, ...elements("column", ["key", "out"], { order: "columns" }) }),
     rows: list(
       "Rows", "Each row: its id, then its cells. An input cell left out matches anything.",
       {
@@ -34,7 +34,7 @@ export const decisionTableSchema = definition(
         additionalProperties: { "x-editor": "cell" }, required: ["id"],
       },
       [[{ id: "add", offering: ["HOME_FIBER_1G"], planTemplate: "home-fiber-add" }]],
-      { maxItems: LIMITS.rowsPerTable, "x-code": { maxItems: "too-many-rows" } },
+      { maxItems: LIMITS.rowsPerTable, "x-code": { maxItems: "too-many-rows" }, ...elements("row", ["id"], { order: "rows" }) },
     ),
     otherwise: {
       type: "object", title: "Otherwise", description: "The outputs when no row matches.", examples: [{ planTemplate: null }],

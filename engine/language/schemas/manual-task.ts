@@ -1,7 +1,7 @@
 import { FACT_NAMES } from "../../rules/facts.ts";
 import { definition } from "./definition.ts";
 import { outcomes } from "./outcomes.ts";
-import { choice, duration, jsonSchema, list, record, reference, text, textValue } from "./parts.ts";
+import { choice, duration, elements, jsonSchema, list, record, reference, text, textValue } from "./parts.ts";
 
 /** Manual task: what a person is asked, what they fill in and what they may decide (A12). */
 export const manualTaskSchema = definition(
@@ -35,7 +35,7 @@ export const manualTaskSchema = definition(
         },
         ["after", "to"], [{ after: "PT4H", to: "support-lead" }],
       ),
-      [[{ after: "PT4H", to: "support-lead" }]],
+      [[{ after: "PT4H", to: "support-lead" }]], elements("step", ["to"]),
     ),
     revalidate: list(
       "Revalidate", "What is checked again once the person has decided.",

@@ -1,5 +1,5 @@
 import { definition } from "./definition.ts";
-import { flag, key, list, localizedText, record, reference, text } from "./parts.ts";
+import { elements, flag, key, list, localizedText, record, reference, text } from "./parts.ts";
 
 /** Milestone map: internal facts become what the customer sees and reads (A8). */
 export const milestoneMapSchema = definition(
@@ -19,7 +19,7 @@ export const milestoneMapSchema = definition(
         },
         ["key", "title"], [{ key: "service-activated", title: "Service active" }],
       ),
-      [[{ key: "service-activated", title: "Service active" }]],
+      [[{ key: "service-activated", title: "Service active" }]], elements("milestone", ["key"]),
     ),
     statuses: list(
       "Statuses", "In order of progress. An order shows its least advanced item; attention wins.",
@@ -33,7 +33,7 @@ export const milestoneMapSchema = definition(
         },
         ["key", "title"], [{ key: "SERVICE_ACTIVE", title: { en: "Service active" } }],
       ),
-      [[{ key: "SERVICE_ACTIVE", title: { en: "Service active" } }]], { minItems: 1 },
+      [[{ key: "SERVICE_ACTIVE", title: { en: "Service active" } }]], { minItems: 1, ...elements("status", ["key"], { order: "meaning" }) },
     ),
   },
   ["statusTable", "milestones", "statuses"],

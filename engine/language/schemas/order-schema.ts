@@ -1,5 +1,5 @@
 import { definition } from "./definition.ts";
-import { condition, duration, flag, integer, jsonSchema, list, record, text } from "./parts.ts";
+import { condition, duration, elements, flag, integer, jsonSchema, list, record, text } from "./parts.ts";
 
 const offering = text("Offering", "Code of a product offering.", ["HOME_FIBER_1G"]);
 
@@ -54,6 +54,7 @@ export const orderSchemaSchema = definition(
         ["from", "type", "to", "min"], [{ from: "MANAGED_ROUTER", type: "reliesOn", to: "ENTERPRISE_CONNECTIVITY", min: 1, max: 1 }],
       ),
       [[{ from: "MANAGED_ROUTER", type: "reliesOn", to: "ENTERPRISE_CONNECTIVITY", min: 1, max: 1 }]],
+      elements("relationship", ["from", "type", "to"]),
     ),
     order: jsonSchema("Order", "What the order itself must carry.", { type: "object", required: ["customer"] }),
     actions: record(
@@ -79,6 +80,7 @@ export const orderSchemaSchema = definition(
         [{ code: "date-in-the-past", message: "The requested date has passed.", when: { all: [{ fact: "item", path: "requestedDate", operator: "before", value: { fact: "now" } }] } }],
       ),
       [[{ code: "date-in-the-past", message: "The requested date has passed.", when: { all: [{ fact: "item", path: "requestedDate", operator: "before", value: { fact: "now" } }] } }]],
+      elements("breach", ["code"]),
     ),
   },
   ["offerings", "quote", "order", "actions"],

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../../support/json.ts";
-import { choice, list, record, text } from "./parts.ts";
+import { choice, elements, list, record, text } from "./parts.ts";
 
 /** A list of business outcomes, of a system or of a person, and what each does to the task. */
 export function outcomes(description: string, example: readonly Json[], extra: JsonObject = {}): JsonObject {
@@ -19,6 +19,6 @@ export function outcomes(description: string, example: readonly Json[], extra: J
       },
       ["key", "effect"], [{ key: "NO_ACCESS", effect: "HOLD" }],
     ),
-    [example], extra as { readonly [keyword: string]: Json },
+    [example], { ...elements("outcome", ["key"]), ...extra } as { readonly [keyword: string]: Json },
   );
 }

@@ -80,6 +80,23 @@ export function localizedText(title: string, description: string, example: JsonO
   };
 }
 
+/**
+ * What is said of a list whose elements have a name of their own: what one is called, which properties tell them apart
+ * (those it has of them), whether their order means anything, and whether each is written on one line.
+ */
+export interface ListRule {
+  readonly element: string;
+  readonly identity: readonly string[];
+  /** `rows` and `columns` of a decision table: its hit policy says. */
+  readonly order: "meaning" | "none" | "rows" | "columns";
+  readonly line: boolean;
+}
+
+/** The keyword `x-list`: elements that are told apart by name, each on a line of its own unless `rule` says otherwise. */
+export function elements(element: string, identity: readonly string[], rule: Partial<Pick<ListRule, "order" | "line">> = {}): Extra {
+  return { "x-list": { element, identity, order: rule.order ?? "none", line: rule.line ?? true } };
+}
+
 export function list(
   title: string, description: string, items: JsonObject, examples: readonly Json[], extra: Extra = {},
 ): JsonObject {

@@ -1,7 +1,7 @@
 import { LIMITS } from "../limits.ts";
 import { definition } from "./definition.ts";
 import { templateEdge } from "./template-edge.ts";
-import { condition, duration, flag, key, list, record, reference, text, textValue, value, values, choice } from "./parts.ts";
+import { condition, duration, elements, flag, key, list, record, reference, text, textValue, value, values, choice } from "./parts.ts";
 
 const task = record(
   "Task",
@@ -17,6 +17,7 @@ const task = record(
     ),
     dependsOn: list(
       "Depends on", "What must hold before the task may start; all of it.", templateEdge, [[{ type: "success", task: "create-service" }]],
+      elements("dependency", ["type", "task", "milestone", "item"]),
     ),
     mandatory: flag("Mandatory", "Whether the item waits for it; the default comes from the task type.", true),
     pointOfNoReturn: choice(
@@ -37,6 +38,7 @@ const task = record(
         ["onCodes", "with"], [{ onCodes: ["OUT_OF_STOCK"], with: { resource: "WIFI_ROUTER_PLUS" } }],
       ),
       [[{ onCodes: ["OUT_OF_STOCK"], with: { resource: "WIFI_ROUTER_PLUS" } }]],
+      elements("alternative", ["onCodes"], { order: "meaning", line: false }),
     ),
     window: reference("Window", "Calendar within whose hours the task may be sent.", "calendar", "business-hours"),
   },
@@ -72,8 +74,8 @@ export const planTemplateSchema = definition(
     changePolicy: reference("Change policy", "How cancellations and amendments are taken; without one none is.", "change-policy", "home-fiber"),
     fallout: reference("Fallout table", "Decision table of purpose fallout: who takes care of failures.", "decision-table", "fallout"),
     deadline: duration("Deadline", "Duration since acceptance, or a FEEL instant; past it the item is delayed.", "P21D"),
-    tasks: list("Tasks", "The work, in the order in which it is best read.", task, [[{ key: "reserve-ont", type: "reserve-resource" }]], { minItems: 1, maxItems: LIMITS.tasksPerTemplate, "x-code": { maxItems: "too-many-tasks" } }),
-    milestones: list("Milestones", "What has been achieved on the way.", milestone, [[{ key: "service-activated", reachedBy: ["verify-service"] }]]),
+    tasks: list("Tasks", "The work, in the order in which it is best read.", task, [[{ key: "reserve-ont", type: "reserve-resource" }]], { minItems: 1, maxItems: LIMITS.tasksPerTemplate, "x-code": { maxItems: "too-many-tasks" }, ...elements("task", ["key"], { line: false }) }),
+    milestones: list("Milestones", "What has been achieved on the way.", milestone, [[{ key: "service-activated", reachedBy: ["verify-service"] }]], elements("milestone", ["key"])),
     billingTriggers: list(
       "Billing triggers", "Which triggers hand the charges of this plan to billing.",
       reference("Billing trigger", "Key of a billing trigger.", "billing-trigger", "home-fiber-start"), [["home-fiber-start"]],

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../support/json.ts";
 import { definition } from "./definition.ts";
 import { outcomes } from "./outcomes.ts";
-import { choice, condition, flag, jsonSchema, list, record, reference, text, textValue, values, whenever } from "./parts.ts";
+import { choice, condition, elements, flag, jsonSchema, list, record, reference, text, textValue, values, whenever } from "./parts.ts";
 
 const work = record(
   "Work",
@@ -82,7 +82,7 @@ export const taskTypeSchema = definition(
         },
         ["scope", "key"], [{ scope: "service-location", key: "=item.place.id" }],
       ),
-      [[{ scope: "service-location", key: "=item.place.id" }]],
+      [[{ scope: "service-location", key: "=item.place.id" }]], elements("lock", ["scope", "key"]),
     ),
   },
   ["category", "owner", "action", "work", "compensation"],

@@ -1,5 +1,5 @@
 import { definition } from "./definition.ts";
-import { choice, duration, list, record } from "./parts.ts";
+import { choice, duration, elements, list, record } from "./parts.ts";
 
 /** States in which a task is not yet final; a timeout may be limited to some of them. */
 const OPEN_STATES = ["READY", "DISPATCHED", "WAITING", "OUTCOME_UNKNOWN", "RETRY_SCHEDULED", "AWAITING_MANUAL_ACTION"] as const;
@@ -23,7 +23,7 @@ export const timeoutPolicySchema = definition(
         ["after", "do"], [{ after: "PT2M", do: "MARK_OUTCOME_UNKNOWN" }],
         { dependentRequired: { every: ["until"], until: ["every"] } },
       ),
-      [[{ after: "PT2M", do: "MARK_OUTCOME_UNKNOWN" }]], { minItems: 1 },
+      [[{ after: "PT2M", do: "MARK_OUTCOME_UNKNOWN" }]], { minItems: 1, ...elements("step", ["do"]) },
     ),
   },
   ["steps"],
