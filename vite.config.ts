@@ -5,6 +5,8 @@ import { defineConfig } from "vite";
 export default defineConfig({
   root: "designer",
   plugins: [react()],
+  /** The server writes a fresh nonce here for every answer. */
+  html: { cspNonce: "ORDERLOOM_NONCE" },
   build: {
     outDir: "../dist/designer",
     emptyOutDir: true,

@@ -20,5 +20,14 @@ export function securityHeaders(): RequestHandler {
   return helmet({ contentSecurityPolicy: { useDefaults: false, directives } });
 }
 
+/**
+ * The policy of one page. Its own `<style>` elements carry the nonce, because components and the text editor write
+ * styles at run time; the editor also positions its lines by style attributes. Scripts stay files of ours, whatever a
+ * style says.
+ */
+export function pagePolicy(nonce: string): string {
+  return Object.entries({ ...DIRECTIVES, "style-src": ["'self'", `'nonce-${nonce}'`], "style-src-attr": ["'unsafe-inline'"] }).map(([name, sources]) => `${name} ${sources.join(" ")}`).join("; ");
+}
+
 /** The policy of a worker's own script: there, and only there, ajv may compile the schemas definitions carry (architecture 5). */
 export const WORKER_POLICY = "default-src 'self'; script-src 'self' 'unsafe-eval'; connect-src 'self'; object-src 'none'; base-uri 'none'";

@@ -1,19 +1,26 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import express, { Router } from "express";
-import { WORKER_POLICY } from "./security-headers.ts";
+import { pagePolicy, WORKER_POLICY } from "./security-headers.ts";
 
 /** Beginnings of paths that are no pages: an unknown address there is a problem, not the application. */
 const NOT_PAGES = ["/api/", "/tmf-api/", "/callbacks/", "/health/", "/problems/", "/demo/", "/assets/"] as const;
+
+/** Stands in the built page wherever the nonce of the answer belongs; `vite.config.ts` puts it there. */
+const NONCE_PLACE = "ORDERLOOM_NONCE";
 
 /**
  * The built web application. Every other GET of a browser gets `index.html`, because the application has its own routes.
  * Files under `assets` carry their hash in their name and may be kept for ever.
  */
 export function webPage(root: string): Router {
+  const page = readFileSync(join(root, "index.html"), "utf8");
   const router = Router();
   router.use(
     express.static(root, {
       dotfiles: "ignore",
+      index: false,
       fallthrough: true,
       setHeaders: (response, file) => {
         if (/worker/i.test(basename(file))) response.setHeader("Content-Security-Policy", WORKER_POLICY);
@@ -27,9 +34,8 @@ export function webPage(root: string): Router {
       next();
       return;
     }
-    response.sendFile(join(root, "index.html"), { headers: { "Cache-Control": "no-cache" } }, (error: Error | undefined) => {
-      if (error !== undefined && !response.headersSent) next();
-    });
+    const nonce = randomBytes(16).toString("base64");
+    response.set({ "Cache-Control": "no-cache", "Content-Security-Policy": pagePolicy(nonce) }).type("html").send(page.replaceAll(NONCE_PLACE, nonce));
   });
   return router;
 }

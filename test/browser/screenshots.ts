@@ -23,10 +23,10 @@ const empty = await startPageServer(webRoot, release, []);
 const browser = await launchChromium();
 
 const pages = [
-  ["orders", `${full.url}/orders`],
-  ["empty", `${empty.url}/orders`],
-  ["missing", `${full.url}/orders/ord-nowhere`],
-  ...samples.map(({ order }, position) => [`order-${position + 1}`, `${full.url}/orders/${order.id}`] as const),
+  ["orders", `${full.url}/operate/orders`],
+  ["empty", `${empty.url}/operate/orders`],
+  ["missing", `${full.url}/operate/orders/ord-nowhere`],
+  ...samples.map(({ order }, position) => [`order-${position + 1}`, `${full.url}/operate/orders/${order.id}`] as const),
 ] as const;
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1280, 1920]) {

@@ -1,0 +1,63 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { FailedPage, UnknownPage } from "./blank-pages.tsx";
+import { Shell } from "./shell.tsx";
+
+const root = createRootRoute({ component: Shell, notFoundComponent: UnknownPage, errorComponent: FailedPage });
+
+const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
+const count = (value: unknown): number | undefined => (typeof value === "number" && Number.isInteger(value) && value > 0 ? value : undefined);
+
+/** Leaves out what is not set, so that addresses stay short. */
+function compact<T extends object>(search: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/design" });
+  },
+});
+
+const library = createRoute({
+  getParentRoute: () => root,
+  path: "/design",
+  /** `kind` and `view` filter the list, `q` searches it, `peek` is the definition shown beside it as `kind/key`. */
+  validateSearch: ({ kind, view, q, peek }: Record<string, unknown>) => compact({ kind: text(kind), view: text(view), q: text(q), peek: text(peek) }),
+  component: lazyRouteComponent(() => import("../library/library-page.tsx"), "LibraryPage"),
+});
+
+const definition = createRoute({
+  getParentRoute: () => root,
+  path: "/design/$kind/$key",
+  /** `view` is the way the document is shown, `at` the selected place in it as a JSON Pointer, `tab` the open tab of the inspector. */
+  validateSearch: ({ view, at, tab }: Record<string, unknown>) => compact({ view: text(view), at: text(at), tab: text(tab) }),
+  component: lazyRouteComponent(() => import("../definition/definition-page.tsx"), "DefinitionPage"),
+});
+
+const orders = createRoute({
+  getParentRoute: () => root,
+  path: "/operate/orders",
+  validateSearch: ({ view, offset }: Record<string, unknown>) => compact({ view: text(view), offset: count(offset) }),
+  component: lazyRouteComponent(() => import("../operate/orders-page.tsx"), "OrdersPage"),
+});
+
+const order = createRoute({
+  getParentRoute: () => root,
+  path: "/operate/orders/$orderId",
+  component: lazyRouteComponent(() => import("../operate/order-page.tsx"), "OrderPage"),
+});
+
+/** Every place of the application and its address. */
+export const router = createRouter({
+  routeTree: root.addChildren([home, library, definition, orders, order]),
+  defaultPreload: "intent",
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,131 @@
+import { getRouteApi } from "@tanstack/react-router";
+import { Redo2, Undo2 } from "lucide-react";
+import { lazy, Suspense, useEffect, useMemo, type LazyExoticComponent, type FunctionComponent } from "react";
+import type { Kind } from "../../engine/language/kinds.ts";
+import { Blank } from "../app/blank-pages.tsx";
+import { useCommands, type Command } from "../app/commands.ts";
+import { Link } from "../app/link.tsx";
+import { Page } from "../app/page.tsx";
+import { CommandButton } from "../app/parts.tsx";
+import { KIND_LOOKS } from "../look/kind-look.ts";
+import { definition as words } from "../strings/definition.ts";
+import { library } from "../strings/library.ts";
+import { useWorkspacePage } from "../workspace/use-workspace-page.ts";
+import { isDefinition, pathOf, redo, undo, useFile, useWorkspace } from "../workspace/workspace.ts";
+import { ProblemBar } from "./problem-bar.tsx";
+import "./definition.css";
+
+const route = getRouteApi("/design/$kind/$key");
+
+/** What every way of showing a definition gets: the file, the selected place in it, and how to select another. */
+export interface ViewProps {
+  readonly path: string;
+  readonly kind: Kind;
+  readonly definitionKey: string;
+  /** JSON Pointer of the selected place; empty for the whole. */
+  readonly at: string;
+  readonly select: (pointer: string) => void;
+}
+
+type ViewName = keyof typeof words.views;
+type View = LazyExoticComponent<FunctionComponent<ViewProps>>;
+
+const VIEWS: { readonly [name in ViewName]?: View } = {
+  json: lazy(async () => ({ default: (await import("../code/code-view.tsx")).CodeView })),
+};
+
+const VIEWS_OF: { readonly [kind in Kind]?: readonly ViewName[] } = {
+  "plan-template": ["canvas", "form", "json"],
+  "decision-table": ["grid", "form", "json"],
+};
+const OTHER_VIEWS: readonly ViewName[] = ["form", "json"];
+
+/** One definition: canvas, grid, form and JSON are views of one document with one history. */
+export function DefinitionPage() {
+  const status = useWorkspacePage();
+  const { kind, key } = route.useParams();
+  const path = pathOf(kind, key);
+  const file = useFile(path);
+  const look = Object.hasOwn(KIND_LOOKS, kind) ? KIND_LOOKS[kind as Kind] : null;
+  const title = isDefinition(file?.content) ? file.content.title : key;
+  const crumbs = [{ title: library.design, to: "/design" }, ...(look === null ? [] : [{ title: look.many, to: `/design?kind=${kind}` }]), { title }];
+  const found = status.state === "ready" && file !== null && look !== null;
+  return (
+    <Page crumbs={crumbs}>
+      {status.state === "loading" ? <p className="loading">{words.loading}</p> : null}
+      {status.state === "failed" ? <Blank title={library.failed}><p>{status.error.message}</p></Blank> : null}
+      {status.state === "ready" && !found ? (
+        <Blank title={words.missing(path)}>
+          <Link to="/design">{words.missingNext}</Link>
+        </Blank>
+      ) : null}
+      {found ? <Document path={path} kind={kind as Kind} definitionKey={key} /> : null}
+    </Page>
+  );
+}
+
+function Document({ path, kind, definitionKey }: Pick<ViewProps, "path" | "kind" | "definitionKey">) {
+  const { view, at = "" } = route.useSearch();
+  const navigate = route.useNavigate();
+  const names = (VIEWS_OF[kind] ?? OTHER_VIEWS).filter((name) => VIEWS[name] !== undefined);
+  const name = names.find((candidate) => candidate === view) ?? names[0] ?? "json";
+  const View = VIEWS[name];
+  const select = useMemo(() => (pointer: string): void => void navigate({ search: ({ at: _, ...rest }) => (pointer === "" ? rest : { ...rest, at: pointer }), replace: true }), [navigate]);
+  const shownPlace = useWorkspace(({ shownPlace }) => shownPlace);
+  useEffect(() => {
+    if (shownPlace?.path === path) select(shownPlace.pointer);
+  }, [shownPlace, path, select]);
+  return (
+    <div className="document">
+      <div className="bar slim">
+        <nav className="segmented" aria-label={words.view}>
+          {names.map((candidate) => (
+            <button key={candidate} type="button" aria-pressed={candidate === name} onClick={() => void navigate({ search: (search) => ({ ...search, view: candidate }) })}>
+              {words.views[candidate]}
+            </button>
+          ))}
+        </nav>
+        <span className="divider" />
+        <UndoButtons />
+        <span className="push meta">
+          <Standing path={path} />
+        </span>
+      </div>
+      <div className="document-view">
+        <Suspense fallback={<p className="loading">{words.loading}</p>}>{View === undefined ? null : <View path={path} kind={kind} definitionKey={definitionKey} at={at} select={select} />}</Suspense>
+      </div>
+      <ProblemBar path={path} at={at} select={select} />
+    </div>
+  );
+}
+
+function UndoButtons() {
+  const { past, future } = useWorkspace(({ history }) => history);
+  const commands = useMemo<readonly [Command, Command]>(() => {
+    const last = past.at(-1);
+    const next = future[0];
+    return [
+      { id: "edit.undo", title: last === undefined ? words.undo : words.undoStep(last.label), group: words.group, keys: "Mod+Z", disabled: last === undefined ? words.nothingToUndo : undefined, run: undo },
+      { id: "edit.redo", title: next === undefined ? words.redo : words.redoStep(next.label), group: words.group, keys: "Mod+Shift+Z", disabled: next === undefined ? words.nothingToRedo : undefined, run: redo },
+    ];
+  }, [past, future]);
+  useCommands(commands);
+  return (
+    <>
+      <CommandButton command={commands[0]} className="btn small icon quiet">
+        <Undo2 aria-label={words.undo} />
+      </CommandButton>
+      <CommandButton command={commands[1]} className="btn small icon quiet">
+        <Redo2 aria-label={words.redo} />
+      </CommandButton>
+    </>
+  );
+}
+
+/** How the draft of this file stands to what is live. */
+function Standing({ path }: { readonly path: string }) {
+  const live = useWorkspace(({ baseFiles }) => baseFiles.get(path));
+  const file = useFile(path);
+  const version = isDefinition(live?.content) ? words.live(live.content.version) : words.notLive;
+  return <>{live !== undefined && live.text !== file?.text ? `${version}, ${words.edited}` : version}</>;
+}

@@ -1,0 +1,60 @@
+import { useEffect, useState } from "react";
+import type { ApiError } from "../api/http.ts";
+import { formatFull, formatInstant } from "./format.ts";
+import type { Polled } from "../operate/use-polled.ts";
+
+/** An instant, short on the page and whole on hover and for machines. */
+export function Instant({ at }: { readonly at: string | null }) {
+  if (at === null) return <Nothing />;
+  return (
+    <time dateTime={at} title={formatFull(at)}>
+      {formatInstant(at)}
+    </time>
+  );
+}
+
+/** The quiet dash for what is not there. */
+export function Nothing() {
+  return (
+    <span className="muted" aria-label="none">
+      –
+    </span>
+  );
+}
+
+/** How much is done: a bar and the same in figures. */
+export function Progress({ done, total }: { readonly done: number; readonly total: number }) {
+  return (
+    <span className="progress">
+      <progress value={done} max={Math.max(total, 1)} aria-hidden="true" />
+      <span>
+        {done} of {total}
+      </span>
+    </span>
+  );
+}
+
+/** A refusal or failure in the server's own words, and what the page does about it. */
+export function Trouble({ error, stale }: { readonly error: ApiError; readonly stale: boolean }) {
+  return (
+    <div className="trouble" role="alert">
+      <p>
+        <strong>{error.message}</strong>
+        {error.code === null ? null : <span className="mono"> {error.code}</span>}
+      </p>
+      <p>{stale ? "What you see is what was last read. The page keeps trying." : "The page keeps trying."}</p>
+    </div>
+  );
+}
+
+/** How fresh the page is. */
+export function Freshness({ readAt, error }: Pick<Polled<unknown>, "readAt" | "error">) {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  if (readAt === null) return null;
+  const seconds = Math.max(0, Math.round((now - readAt) / 1_000));
+  return <span className="freshness">{error === null ? `Live, ${seconds} s ago` : `Not live, last read ${seconds} s ago`}</span>;
+}

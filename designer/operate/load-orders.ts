@@ -1,0 +1,19 @@
+import { ordersApi, type OrderList } from "../api/orders.ts";
+
+export const PAGE_SIZE = 25;
+
+/** The views of the list, with the filters they stand for. */
+export const VIEWS: readonly { readonly key: string; readonly title: string; readonly query: string }[] = [
+  { key: "all", title: "All", query: "" },
+  { key: "open", title: "Open", query: "state=SUBMITTED,VALIDATING,READY_FOR_FULFILLMENT,IN_PROGRESS,HELD,ASSESSING_CANCELLATION,CANCELLING,PARTIALLY_COMPLETED" },
+  { key: "needs-people", title: "Needs people", query: "blocked=true" },
+  { key: "held", title: "Held", query: "state=HELD" },
+  { key: "completed", title: "Completed", query: "state=COMPLETED" },
+  { key: "failed", title: "Failed or cancelled", query: "state=FAILED,CANCELLED,REJECTED" },
+];
+
+/** One page of a view of the list, newest first. */
+export function loadOrders(viewKey: string, offset: number): Promise<OrderList> {
+  const filter = VIEWS.find(({ key }) => key === viewKey)?.query ?? "";
+  return ordersApi.list([filter, "sort=-acceptedAt", `offset=${offset}`, `limit=${PAGE_SIZE}`].filter(Boolean).join("&"));
+}

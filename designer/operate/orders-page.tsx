@@ -1,0 +1,156 @@
+import { readable } from "../look/format.ts";
+import type { OrderLine } from "../../server/api/order-line.ts";
+import { loadOrders, PAGE_SIZE, VIEWS } from "./load-orders.ts";
+import { productName, useTitles, type Titles } from "./names.ts";
+import { Freshness, Instant, Nothing, Progress, Trouble } from "../look/parts.tsx";
+import { getRouteApi } from "@tanstack/react-router";
+import { Link, orderPath } from "../app/link.tsx";
+import { Page } from "../app/page.tsx";
+import { operate as words } from "../strings/operate.ts";
+import "./operate.css";
+import { ORDER_LOOKS, STOPPED_LOOK, TASK_LOOKS, type StateLook } from "../look/state-look.ts";
+import { StateMark } from "../look/state-mark.tsx";
+import { TryIt } from "./try-it.tsx";
+import { usePolled } from "./use-polled.ts";
+
+const route = getRouteApi("/operate/orders");
+
+/** All orders, newest first: what each is, how far it is, and why it is not further. */
+export function OrdersPage() {
+  const { view = "all", offset = 0 } = route.useSearch();
+  const { data, error, readAt } = usePolled(`${view} ${offset}`, () => loadOrders(view, offset));
+  const titles = useTitles(data?.orders.map(({ release }) => release.digest) ?? []);
+  return (
+    <Page crumbs={[{ title: words.place, to: "/operate/orders" }, { title: words.orders }]} action={<TryIt />}>
+     <div className="operate">
+      <div className="head">
+        <h1>Orders</h1>
+        {data === null ? null : <span className="count">{data.total}</span>}
+        <span className="push" />
+        <Freshness readAt={readAt} error={error} />
+      </div>
+      <nav className="tabs" aria-label="Views">
+        {VIEWS.map(({ key, title }) => (
+          <Link key={key} to={key === "all" ? "/operate/orders" : `/operate/orders?view=${key}`} current={key === view}>
+            {title}
+          </Link>
+        ))}
+      </nav>
+      {error === null ? null : <Trouble error={error} stale={data !== null} />}
+      {data === null && error === null ? <p className="loading">Reading orders…</p> : null}
+      {data !== null && data.total === 0 ? <NoOrders view={view} /> : null}
+      {data !== null && data.total > 0 ? (
+        <>
+          <OrdersTable orders={data.orders} titles={titles} />
+          <Pages view={view} offset={offset} shown={data.orders.length} total={data.total} />
+        </>
+      ) : null}
+     </div>
+    </Page>
+  );
+}
+
+function OrdersTable({ orders, titles }: { readonly orders: readonly OrderLine[]; readonly titles: (digest: string) => Titles }) {
+  return (
+    <table className="orders">
+      <caption className="hidden">Orders, newest first</caption>
+      <thead>
+        <tr>
+          <th scope="col">Order</th>
+          <th scope="col">Product</th>
+          <th scope="col">State</th>
+          <th scope="col">Customer sees</th>
+          <th scope="col">Progress</th>
+          <th scope="col">Why it is there</th>
+          <th scope="col">Accepted</th>
+        </tr>
+      </thead>
+      <tbody>
+        {orders.map((order) => (
+          <OrderRow key={order.productOrderId} line={order} titles={titles(order.release.digest)} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function OrderRow({ line, titles }: { readonly line: OrderLine; readonly titles: Titles }) {
+  const product = productName(line, titles);
+  const why = line.internalState === "COMPLETED" ? null : readable(line.explanation);
+  return (
+    <tr>
+      <th scope="row">
+        <Link to={orderPath(line.productOrderId)}>{line.externalId ?? line.productOrderId}</Link>
+        {line.externalId === null ? null : (
+          <span className="mono muted trunc" title={line.productOrderId}>
+            {line.productOrderId}
+          </span>
+        )}
+      </th>
+      <td className="trunc" title={product}>
+        {product}
+      </td>
+      <td>
+        <StateMark look={lookOf(line)} />
+      </td>
+      <td className="trunc" title={line.customerVisibleStatus.title}>
+        {line.customerVisibleStatus.title}
+      </td>
+      <td>
+        <Progress {...line.progress} />
+      </td>
+      <td>
+        {why === null ? (
+          <Nothing />
+        ) : (
+          <span className="two-lines" title={why}>
+            {why}
+          </span>
+        )}
+      </td>
+      <td className="nowrap">
+        <Instant at={line.acceptedAt} />
+      </td>
+    </tr>
+  );
+}
+
+/** What an operator must see first: a case, then the step the order hangs on, then its state. */
+function lookOf({ internalState, providerActionRequired, currentBlockingStepState }: OrderLine): StateLook {
+  if (internalState !== "IN_PROGRESS") return ORDER_LOOKS[internalState];
+  if (providerActionRequired) return STOPPED_LOOK;
+  return currentBlockingStepState === null || currentBlockingStepState === "PENDING" ? ORDER_LOOKS.IN_PROGRESS : TASK_LOOKS[currentBlockingStepState];
+}
+
+function NoOrders({ view }: { readonly view: string }) {
+  if (view !== "all") {
+    return (
+      <section className="blank">
+        <h2>No orders here</h2>
+        <p>
+          No order is in this view now. <Link to="/operate/orders">Show all orders</Link>.
+        </p>
+      </section>
+    );
+  }
+  return (
+    <section className="blank">
+      <h2>No orders yet</h2>
+      <p>Submit the sample order with the button above, or from a terminal:</p>
+      <pre>npx orderloom submit examples/orders/home-fiber.json</pre>
+    </section>
+  );
+}
+
+function Pages({ view, offset, shown, total }: { readonly view: string; readonly offset: number; readonly shown: number; readonly total: number }) {
+  const to = (start: number): string => `/operate/orders?view=${view}&offset=${start}`;
+  return (
+    <nav className="pages" aria-label="Pages">
+      <span>
+        {shown === 0 ? "No rows here" : `Rows ${offset + 1} to ${offset + shown}`} of {total}, newest first
+      </span>
+      {offset > 0 ? <Link to={to(Math.max(0, offset - PAGE_SIZE))}>Newer</Link> : null}
+      {offset + shown < total ? <Link to={to(offset + PAGE_SIZE)}>Older</Link> : null}
+    </nav>
+  );
+}

@@ -1,0 +1,5 @@
+/** Words of the operations pages. */
+export const operate = {
+  place: "Operate",
+  orders: "Orders",
+} as const;

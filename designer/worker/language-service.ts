@@ -1,0 +1,39 @@
+import { compile } from "../../engine/language/compile.ts";
+import type { DefinitionFile } from "../../engine/language/definition-file.ts";
+import type { Diagnostic } from "../../engine/language/diagnostic.ts";
+import type { Json } from "../../engine/support/json.ts";
+import { usesOf, type Use } from "./references.ts";
+
+/** One file to take in; `content` null takes it away. */
+export interface FileUpdate {
+  readonly path: string;
+  readonly content: Json;
+}
+
+export interface CheckAnswer {
+  /** The number of the update this answers; an older answer is out of date. */
+  readonly version: number;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The digest the definitions would be released under; null while they do not compile. */
+  readonly digest: string | null;
+  /** Which definition names which, over the whole draft. */
+  readonly uses: readonly Use[];
+}
+
+/** The compiler of the definition language over the files of one draft. Lives in a worker, so that the page never waits for it. */
+export class LanguageService {
+  readonly #files = new Map<string, DefinitionFile>();
+
+  /** Takes changed files in and checks everything, exactly as the server and the command line do. */
+  check(version: number, updates: readonly FileUpdate[]): CheckAnswer {
+    for (const { path, content } of updates) {
+      if (content === null) this.#files.delete(path);
+      else this.#files.set(path, { path, content });
+    }
+    const files = [...this.#files.values()];
+    const uses = files.flatMap(usesOf);
+    const compilation = compile(files, { name: "draft" });
+    if (!compilation.ok) return { version, diagnostics: compilation.diagnostics, digest: null, uses };
+    return { version, diagnostics: compilation.warnings, digest: compilation.release.digest, uses };
+  }
+}

@@ -1,0 +1,105 @@
+import { create } from "zustand";
+import type { Definition } from "../../engine/language/kinds.ts";
+import type { Json } from "../../engine/support/json.ts";
+import type { Bundle } from "../api/releases.ts";
+import { fileFromText, fileOf, type FileState } from "./file-state.ts";
+import { doStep, redoStep, startHistory, undoStep, type Files, type History, type Place } from "./history.ts";
+
+/** How an edit is told apart, undone and found again. */
+export interface EditNote {
+  /** What was done, in words: "Add task Reserve router". */
+  readonly label: string;
+  /** JSON Pointer of the place, shown again when the step is undone. */
+  readonly pointer?: string;
+  /** Edits in a row with the same burst are one step. */
+  readonly burst?: string;
+}
+
+interface WorkspaceState {
+  /** The release drafts start from; null until it is read. */
+  readonly base: Bundle | null;
+  readonly baseFiles: Files;
+  readonly history: History;
+  /** Where the last undone or redone step happened; views go there. */
+  readonly shownPlace: Place | null;
+}
+
+const EMPTY: Files = new Map();
+
+/** What the author works on: the files of the live release with the author's changes, and one history of all changes. */
+export const useWorkspace = create<WorkspaceState>()(() => ({ base: null, baseFiles: EMPTY, history: startHistory(EMPTY), shownPlace: null }));
+
+/** Starts over from a release, with the changed files of a draft on top. */
+export function openWorkspace(base: Bundle, changed: ReadonlyMap<string, FileState | null> = new Map()): void {
+  const baseFiles = new Map(base.definitions.map((definition) => [pathOf(definition.kind, definition.key), fileOf(definition as unknown as Json)]));
+  const files = new Map<string, FileState>(baseFiles);
+  for (const [path, state] of changed) {
+    if (state === null) files.delete(path);
+    else files.set(path, state);
+  }
+  useWorkspace.setState({ base, baseFiles, history: startHistory(files), shownPlace: null });
+}
+
+/** Gives files new content, or takes them away with null: one step. */
+export function editFiles(changes: readonly { readonly path: string; readonly content: Json }[], note: EditNote): void {
+  put(changes.map(({ path, content }) => ({ path, after: content === null ? null : fileOf(content) })), note);
+}
+
+/** Gives one definition new content. */
+export function editDefinition(definition: Definition, note: EditNote): void {
+  editFiles([{ path: pathOf(definition.kind, definition.key), content: definition as unknown as Json }], note);
+}
+
+/** Takes what was typed into the JSON view of a file; text that is no JSON is kept, and the content stays as it was. */
+export function typeText(path: string, text: string, label: string): void {
+  put([{ path, after: fileFromText(text, path, currentFiles().get(path) ?? null) }], { label, burst: `text ${path}` });
+}
+
+function put(changes: readonly { readonly path: string; readonly after: FileState | null }[], { label, pointer = "", burst }: EditNote): void {
+  useWorkspace.setState(({ history }) => {
+    const step = changes.map(({ path, after }) => ({ path, before: history.files.get(path) ?? null, after })).filter(({ before, after }) => before?.text !== after?.text);
+    const first = step[0];
+    return { history: doStep(history, { label, changes: step, place: first === undefined ? null : { path: first.path, pointer }, burst: burst ?? null }) };
+  });
+}
+
+export function undo(): void {
+  useWorkspace.setState(({ history }) => ({ history: undoStep(history), shownPlace: history.past.at(-1)?.place ?? null }));
+}
+
+export function redo(): void {
+  useWorkspace.setState(({ history }) => ({ history: redoStep(history), shownPlace: history.future[0]?.place ?? null }));
+}
+
+export function currentFiles(): Files {
+  return useWorkspace.getState().history.files;
+}
+
+export function pathOf(kind: string, key: string): string {
+  return `${kind}/${key}.json`;
+}
+
+/** The file of a definition, and again whenever it changes. */
+export function useFile(path: string): FileState | null {
+  return useWorkspace(({ history }) => history.files.get(path) ?? null);
+}
+
+/** True for content with the head that every definition has; what else it holds may still be wrong. */
+export function isDefinition(content: unknown): content is Definition {
+  return typeof content === "object" && content !== null && "kind" in content && typeof content.kind === "string" && "key" in content && typeof content.key === "string";
+}
+
+/** How a file differs from the release it started from. */
+export type FileChangeKind = "added" | "changed" | "removed";
+
+/** The files of the draft that differ from its base. */
+export function changedFiles(baseFiles: Files, files: Files): ReadonlyMap<string, FileChangeKind> {
+  const changed = new Map<string, FileChangeKind>();
+  for (const [path, { text }] of files) {
+    const base = baseFiles.get(path);
+    if (base === undefined) changed.set(path, "added");
+    else if (base.text !== text) changed.set(path, "changed");
+  }
+  for (const path of baseFiles.keys()) if (!files.has(path)) changed.set(path, "removed");
+  return changed;
+}
