@@ -11,7 +11,7 @@ let app: Express;
 
 beforeAll(async () => {
   mkdirSync(join(root, "assets"));
-  writeFileSync(join(root, "index.html"), "<!doctype html><title>Orderloom</title>");
+  writeFileSync(join(root, "index.html"), '<!doctype html><title>Orderloom</title><meta property="csp-nonce" nonce="ORDERLOOM_NONCE">');
   writeFileSync(join(root, "assets", "main-abc.js"), "export {};");
   writeFileSync(join(root, "assets", "simulate.worker-abc.js"), "export {};");
   writeFileSync(join(root, ".secret"), "x");
@@ -24,8 +24,18 @@ describe("the web page", () => {
     const answer = await request(app).get(path).set("Accept", "text/html");
     expect(answer.text).toContain("Orderloom");
     expect(answer.headers["content-security-policy"]).toContain("script-src 'self'");
-    expect(answer.headers["content-security-policy"]).not.toContain("unsafe");
     expect(answer.headers["cache-control"]).toBe("no-cache");
+  });
+
+  it("allows style elements by the nonce of the answer, and nothing else that is inline", async () => {
+    const answers = await Promise.all([1, 2].map(() => request(app).get("/design").set("Accept", "text/html")));
+    const nonces = answers.map(({ text }) => /nonce="([^"]+)"/.exec(text)?.[1]);
+    expect(nonces[0]).not.toBe(nonces[1]);
+    for (const [index, { headers }] of answers.entries()) {
+      const policy = headers["content-security-policy"] ?? "";
+      expect(policy).toContain(`style-src 'self' 'nonce-${nonces[index]}'`);
+      expect(policy.replace("style-src-attr 'unsafe-inline'", "")).not.toContain("unsafe");
+    }
   });
 
   it("only a worker's script may compile schemas", async () => {
