@@ -118,7 +118,8 @@ export function escalateUnknown(decision: Decision, position: number, cause: str
   openTaskCase(decision, position, { ...base, message: cause, effect: "POSSIBLE", class: "UNKNOWN" });
 }
 
-function isRetryable(retry: CompiledRetryPolicy | undefined, failure: Failure): boolean {
+/** True when the policy tries again after such a failure, as long as attempts and time are left. */
+export function isRetryable(retry: CompiledRetryPolicy | undefined, failure: Failure): boolean {
   if (!retry || retry.definition.neverOn?.codes.includes(failure.code)) return false;
   // A command that provably never ran is as good as one that was never sent.
   if (failure.code === NOT_EXECUTED) return true;

@@ -1,6 +1,7 @@
 import type { CompiledTimeoutPolicy } from "../language/compiled-release.ts";
 import type { TaskStateName, TimeoutAction } from "../language/kinds.ts";
 import { outcomeOf } from "../order/machines.ts";
+import type { Task } from "../order/task.ts";
 import { addMs, msBetween } from "../support/instant.ts";
 
 /** A step of a timeout policy as it applies to one task. */
@@ -24,8 +25,18 @@ export function nextTimeout(steps: TimeoutSteps, clock: "ready" | "dispatch", cl
 
 /** What the policy does at `at`, in its own order, to a task in `state`. */
 export function dueActions(steps: TimeoutSteps, clock: "ready" | "dispatch", clockAt: string, at: string, state: TaskStateName): readonly TimeoutAction[] {
+  return dueSteps(steps, clock, clockAt, at, state).map((step) => step.do);
+}
+
+/** The steps of the policy that are due at `at` for a task in `state`. */
+export function dueSteps(steps: TimeoutSteps, clock: "ready" | "dispatch", clockAt: string, at: string, state: TaskStateName): TimeoutSteps {
   const elapsed = msBetween(clockAt, at);
-  return steps.filter((step) => (clock === "ready") === looksAtReady(step.in) && appliesTo(step.in, state) && isDue(step, elapsed)).map((step) => step.do);
+  return steps.filter((step) => (clock === "ready") === looksAtReady(step.in) && appliesTo(step.in, state) && isDue(step, elapsed));
+}
+
+/** Which clock runs for a task, and since when. Steps that look at READY tasks only count from there. */
+export function clockOf(task: Task): { readonly clock: "ready" | "dispatch"; readonly clockAt: string | null } {
+  return task.state === "READY" ? { clock: "ready", clockAt: task.readyAt } : { clock: "dispatch", clockAt: task.clockAt };
 }
 
 /** True when a step looks at tasks in this state. */

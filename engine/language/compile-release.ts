@@ -60,12 +60,13 @@ export function compileRelease(context: CompileContext, name: string): CompiledR
   const schemas = each("order-schema", compileOrderSchema);
 
   const authority = [...tables.values()].find(({ definition }) => definition.purpose === "authority");
-  const definitions = context.index.everything().map(({ definition }) => definition);
+  const definitions = context.index.everything().map(({ definition }) => definition).filter(({ kind }) => kind !== "scenario");
   return {
     name,
     digest: releaseDigest(definitions),
     languageVersion: LANGUAGE_VERSION,
     definitions,
+    scenarios: each("scenario", (scenario) => scenario),
     planTemplates,
     taskTypes: new Map([...taskTypes].map(([key, { compiled }]) => [key, compiled])),
     targetSystems,

@@ -2,6 +2,7 @@ import type { CompiledValue } from "../feel/compile-value.ts";
 import type { CompiledCondition } from "../rules/compile-condition.ts";
 import type { CompiledTable } from "../table/compile-table.ts";
 import type { EvidenceCheck } from "./compile-json-schema.ts";
+import type { Scenario } from "./scenario-kinds.ts";
 import type {
   BillingTrigger, Calendar, ChangePolicy, Definition, DependencyType, ManualTask, MilestoneMap, OnImpossible, OrderSchema,
   PlanTemplate, RetryPolicy, TargetSystem, TaskStateName, TaskType, TemplateEdge, TemplateMilestone, TemplateTask,
@@ -14,11 +15,13 @@ import type {
  */
 export interface CompiledRelease {
   readonly name: string;
-  /** sha256 (hex) over the canonical JSON of all definitions sorted by kind and key, and `languageVersion`. */
+  /** sha256 (hex) over the canonical JSON of `definitions` and `languageVersion`. */
   readonly digest: string;
   readonly languageVersion: number;
-  /** In canonical order; what `GET /api/releases/{digest}` returns. */
+  /** What runs, sorted by kind and key; what `GET /api/releases/{digest}` returns. Scenarios are not among them. */
   readonly definitions: readonly Definition[];
+  /** The tests that came with the definitions, by key; none when the release was read back from where it is published. */
+  readonly scenarios: ReadonlyMap<string, Scenario>;
   readonly planTemplates: ReadonlyMap<string, CompiledPlanTemplate>;
   readonly taskTypes: ReadonlyMap<string, CompiledTaskType>;
   readonly targetSystems: ReadonlyMap<string, CompiledTargetSystem>;

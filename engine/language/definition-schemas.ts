@@ -11,6 +11,7 @@ import { milestoneMapSchema } from "./schemas/milestone-map.ts";
 import { orderSchemaSchema } from "./schemas/order-schema.ts";
 import { planTemplateSchema } from "./schemas/plan-template.ts";
 import { retryPolicySchema } from "./schemas/retry-policy.ts";
+import { scenarioSchema } from "./schemas/scenario.ts";
 import { targetSystemSchema } from "./schemas/target-system.ts";
 import { taskTypeSchema } from "./schemas/task-type.ts";
 import { timeoutPolicySchema } from "./schemas/timeout-policy.ts";
@@ -35,4 +36,5 @@ export const definitionSchemas: { readonly [kind in Kind]: JsonObject } = {
   "order-schema": orderSchemaSchema,
   "change-policy": changePolicySchema,
   calendar: calendarSchema,
+  scenario: scenarioSchema,
 };

@@ -210,4 +210,7 @@ export const diagnosticCodes: { readonly [code: string]: DiagnosticCode } = {
     "The milestone map knows a milestone that no plan reaches.",
     "Correct the name or remove it.",
   ),
+  // scenarios
+  "scenario-order": error("A scenario has no order that can be run.", "Give it an order and a start, or extend a scenario that has them."),
+  "scenario-script": error("A line of a script says something nobody can act out.", "Correct the line as the message says."),
 };

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../support/json.ts";
+import type { Scenario } from "./scenario-kinds.ts";
 import type { DecisionTable } from "./table-kinds.ts";
 
 /**
@@ -8,7 +9,8 @@ import type { DecisionTable } from "./table-kinds.ts";
  */
 export type Definition =
   | PlanTemplate | TaskType | DependencyType | RetryPolicy | TimeoutPolicy | CompensationPolicy | BillingTrigger
-  | MilestoneMap | DecisionTable | TargetSystem | ManualTask | OrderSchema | ChangePolicy | Calendar;
+  | MilestoneMap | DecisionTable | TargetSystem | ManualTask | OrderSchema | ChangePolicy | Calendar
+  | Scenario;
 
 export type Kind = Definition["kind"];
 

@@ -14,7 +14,7 @@ import { addMs } from "../support/instant.ts";
 import { isJsonObject, type Json } from "../support/json.ts";
 import { askedBy, isDue, isReadyDecision, peopleOf, type InputBody } from "./people.ts";
 import { sampleValue } from "./sample-value.ts";
-import type { ManualLine, PersonLine, ScriptLine } from "./script.ts";
+import type { EventLine, ManualLine, PersonLine, ScriptLine } from "./script.ts";
 import { World } from "./world.ts";
 
 /** Inputs one simulation may take before it counts as endless. */
@@ -30,12 +30,18 @@ export interface Simulation {
   readonly order: Order;
   /** One entry for each input that changed something: the event log. */
   readonly journal: readonly JournalEntry[];
+  /** The inputs that changed something, one for each entry of the journal. */
+  readonly inputs: readonly Input[];
   readonly rejections: readonly { readonly input: Input; readonly rejection: Rejection }[];
   /** What people were to do and never did, because what they waited for never was. */
   readonly undone: readonly PersonLine[];
+  /** Lines of the script that decided nothing, because what they are about never came. */
+  readonly unused: readonly ScriptLine[];
   /** `system.action` -> commands sent, and effects that took place. */
   readonly commands: { readonly [name: string]: number };
   readonly effects: { readonly [name: string]: number };
+  /** `<itemId>/<taskKey>` -> how often its command took effect. */
+  readonly effectsOf: { readonly [task: string]: number };
 }
 
 /**
@@ -47,25 +53,29 @@ export async function simulate(order: NewOrder, release: CompiledRelease, script
   await run.take({ type: "SubmitOrder", order, correlationId: `sim-${order.id}` });
   await run.take({ type: "FulfillOrder" });
   for (const line of script) {
-    if ("event" in line) run.schedule(parseDurationMs(line.at) ?? 0, { type: "ExternalEventReceived", event: line.event, itemId: line.item ?? null, data: line.data ?? {} });
+    if ("event" in line) run.schedule(parseDurationMs(line.at) ?? 0, line);
     else if ("do" in line && line.at !== undefined) run.schedule(parseDurationMs(line.at) ?? 0, line);
   }
   await run.toEnd();
   return run.result();
 }
 
+/** What waits for its moment: an input, or a line that becomes one then. */
+type Scheduled = InputBody | PersonLine | EventLine;
+
 class Run {
   readonly #release: CompiledRelease;
   readonly #script: readonly ScriptLine[];
   readonly #world: World;
   readonly #startAt: string;
-  readonly #queue: { at: string; sequence: number; body: InputBody | PersonLine }[] = [];
+  readonly #queue: { at: string; sequence: number; body: Scheduled }[] = [];
   /** What people wait for before they act. */
   readonly #people: Set<PersonLine>;
   readonly #decided = new Set<string>();
   readonly #timers = new Map<string, string>();
   readonly #manualDone = new Map<ManualLine, number>();
   readonly #journal: JournalEntry[] = [];
+  readonly #inputs: Input[] = [];
   readonly #rejections: { input: Input; rejection: Rejection }[] = [];
   readonly #sentAt = new Map<string, string[]>();
   #now: string;
@@ -81,7 +91,7 @@ class Run {
     this.#now = startAt;
   }
 
-  schedule(afterMs: number, body: InputBody | PersonLine): void {
+  schedule(afterMs: number, body: Scheduled): void {
     this.#queue.push({ at: addMs(this.#now, afterMs), sequence: (this.#sequence += 1), body });
   }
 
@@ -92,7 +102,7 @@ class Run {
       if (!next || next.at > horizon) return;
       if (next.at > this.#now) this.#now = next.at;
       if ("type" in next.body && next.body.type === "TaskReported" && next.body.report.status === "succeeded" && this.#world.isRecalled(next.body.taskId)) continue;
-      await this.take("do" in next.body ? this.#askedBy(next.body) : next.body);
+      await this.take(this.#inputOf(next.body));
     }
     throw new Defect(`The simulation did not end within ${SIMULATION_STEPS_MAX} steps`);
   }
@@ -108,6 +118,7 @@ class Run {
     }
     this.#order = answer.order;
     if (answer.events.length > 0) {
+      this.#inputs.push(input);
       this.#journal.push({
         orderId: answer.order.id, firstVersion: (before?.aggregateVersion ?? 0) + 1, at: input.at, causationId: input.id,
         correlationId: answer.order.correlationId, releaseDigest: this.#release.digest, events: answer.events,
@@ -125,10 +136,13 @@ class Run {
     return {
       order: required(this.#order, "The simulated order"),
       journal: this.#journal,
+      inputs: this.#inputs,
       rejections: this.#rejections,
       undone: [...this.#people],
+      unused: this.#script.filter((line) => !this.#world.used.has(line)),
       commands: sorted(this.#world.commands),
       effects: sorted(this.#world.effects),
+      effectsOf: sorted(this.#world.effectsOf),
     };
   }
 
@@ -147,13 +161,16 @@ class Run {
     }
   }
 
-  #askedBy(line: PersonLine): InputBody {
-    this.#people.delete(line);
-    return askedBy(line, required(this.#order, "The simulated order"));
+  #inputOf(body: Scheduled): InputBody {
+    if ("type" in body) return body;
+    this.#world.used.add(body);
+    if ("event" in body) return { type: "ExternalEventReceived", event: body.event, itemId: body.item ?? null, data: body.data ?? {} };
+    this.#people.delete(body);
+    return askedBy(body, required(this.#order, "The simulated order"));
   }
 
   /** The earliest of timers and scheduled inputs; at the same instant timers by id first, then in order of scheduling. */
-  #next(): { at: string; body: InputBody | PersonLine } | null {
+  #next(): { at: string; body: Scheduled } | null {
     let timer: { id: string; at: string } | null = null;
     for (const [id, at] of this.#timers) if (!timer || at < timer.at || (at === timer.at && id < timer.id)) timer = { id, at };
     let first = -1;
@@ -207,6 +224,7 @@ class Run {
       const ownWork = task.state === "AWAITING_MANUAL_ACTION" && task.manual.cause === "WORK";
       if (!manual || (!line && !ownWork)) continue;
       if (line) this.#manualDone.set(line, (this.#manualDone.get(line) ?? 0) + 1);
+      if (line) this.#world.used.add(line);
       const sample = sampleValue(manual.form, { at: this.#now, seed: planned.key });
       const evidenceSchema = this.#release.taskTypes.get(planned.type)?.definition.evidence;
       const evidence: Json = line?.evidence ?? sampleValue(evidenceSchema, { at: this.#now, seed: planned.key });

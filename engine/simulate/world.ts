@@ -21,6 +21,8 @@ export interface FutureReport {
 interface Work {
   /** `system.action` */
   readonly name: string;
+  /** `<itemId>/<taskKey>` */
+  readonly task: string;
   readonly key: string;
   readonly result: Json;
   readonly doneAt: string;
@@ -51,6 +53,10 @@ export class World {
   readonly effects = new Map<string, number>();
   /** `system.action` -> how often it was sent. */
   readonly commands = new Map<string, number>();
+  /** `<itemId>/<taskKey>` -> how often its command took effect. */
+  readonly effectsOf = new Map<string, number>();
+  /** Lines of the script that decided something. */
+  readonly used = new Set<ScriptLine>();
 
   constructor(release: CompiledRelease, script: readonly ScriptLine[]) {
     this.#release = release;
@@ -74,7 +80,8 @@ export class World {
     const result = line?.result ?? sampleValue(evidence, { at, seed: command.idempotencyKey.slice(0, 8) });
     const takeEffect = (doneMs = 0) => {
       count(this.effects, name);
-      const work: Work = { name, key: command.idempotencyKey, result, doneAt: addMs(at, doneMs), recalled: false };
+      count(this.effectsOf, sent);
+      const work: Work = { name, task: sent, key: command.idempotencyKey, result, doneAt: addMs(at, doneMs), recalled: false };
       this.#done.set(work.key, work);
       this.#latest.set(command.taskId, work);
     };
@@ -115,6 +122,7 @@ export class World {
   query(command: QueryTask, at: string): FutureReport {
     const line = this.#script.find((candidate): candidate is QueryLine => "query" in candidate && candidate.query === command.targetSystem && (this.#asked.get(candidate) ?? 0) < (candidate.times ?? Infinity));
     if (line) count(this.#asked, line);
+    if (line) this.used.add(line);
     const afterMs = durationOf(line?.after, 0);
     const known = this.#done.get(command.idempotencyKey);
     const failing = this.#failing.get(command.idempotencyKey);
@@ -140,6 +148,7 @@ export class World {
     this.#latest.set(taskId, { ...work, recalled: true });
     this.#done.delete(work.key);
     this.effects.set(work.name, (this.effects.get(work.name) ?? 1) - 1);
+    this.effectsOf.set(work.task, (this.effectsOf.get(work.task) ?? 1) - 1);
     return true;
   }
 
@@ -151,7 +160,9 @@ export class World {
 
   /** The script counts how often a task's command was sent over all versions of the plan. */
   #lineFor(name: string, attempt: number): TaskLine | undefined {
-    return this.#script.find((line): line is TaskLine => "does" in line && "task" in line && line.task === name && (line.attempt ?? attempt) === attempt);
+    const found = this.#script.find((line): line is TaskLine => "does" in line && "task" in line && line.task === name && (line.attempt ?? attempt) === attempt);
+    if (found) this.used.add(found);
+    return found;
   }
 }
 

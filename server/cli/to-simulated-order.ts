@@ -1,13 +1,11 @@
 import type { CompiledRelease } from "../../engine/language/compiled-release.ts";
 import { ITEM_ACTIONS } from "../tmf/to-new-item.ts";
-import type { NewItem, NewOrder } from "../../engine/order/order.ts";
+import type { NewOrder } from "../../engine/order/order.ts";
+import { completeOrder, SIMULATED_ID } from "../../engine/simulate/complete-order.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../engine/support/json.ts";
 import { checkOrder } from "../intake/check-order.ts";
 import { toNewOrder } from "../tmf/to-new-order.ts";
 import { InputError } from "./usage-error.ts";
-
-/** Simulated orders without an id of their own are called this; ids enter the event log, so it is always the same. */
-const SIMULATED_ID = "order-1";
 
 /**
  * Makes the order that is simulated out of what the file holds: a TMF622 payload goes through the same translation as a
@@ -42,17 +40,12 @@ function fromDomain(content: JsonObject): ReadOrder {
   if (!Array.isArray(items) || items.length === 0) {
     throw new InputError("The order has neither productOrderItem nor items.", ["Use a TMF622 product order, or an order in the domain's words with a list of items."]);
   }
-  const order = {
-    externalId: null, channel: null, region: null, priority: 0, requestedDate: null, customer: null, billingAccount: null, quote: null, contract: null,
-    ...content,
-    id: typeof content["id"] === "string" ? content["id"] : SIMULATED_ID,
-    items: (items as readonly Json[]).map((item, position) => toItem(item, `/items/${position}`, problems)),
-  };
+  (items as readonly Json[]).forEach((item, position) => checkItem(item, `/items/${position}`, problems));
   if (problems.length > 0) throw new InputError("This is no valid order:", problems);
-  return { order, locate: (pointer) => pointer };
+  return { order: completeOrder(content), locate: (pointer) => pointer };
 }
 
-function toItem(item: Json, pointer: string, problems: string[]): NewItem {
+function checkItem(item: Json, pointer: string, problems: string[]): void {
   const fields = isJsonObject(item) ? item : {};
   for (const name of ["id", "offering"]) if (typeof fields[name] !== "string") problems.push(`${pointer}/${name} must be a text.`);
   const actions = Object.values(ITEM_ACTIONS);
@@ -60,11 +53,6 @@ function toItem(item: Json, pointer: string, problems: string[]): NewItem {
   for (const [name, check] of Object.entries(LISTS_AND_OBJECTS)) {
     if (fields[name] !== undefined && !check(fields[name])) problems.push(`${pointer}/${name} must be ${check === isJsonObject ? "an object" : "a list"}.`);
   }
-  return {
-    parentId: null, specification: null, quantity: 1, requestedDate: null, place: null, appointment: null, product: null,
-    characteristics: {}, charges: [], qualification: null, relationships: [],
-    ...fields,
-  } as unknown as NewItem;
 }
 
 const LISTS_AND_OBJECTS: { readonly [name: string]: (value: unknown) => boolean } = {

@@ -11,7 +11,7 @@ import { escalateUnknown } from "../fail-task.ts";
 import { openOrderCase, openTaskCase } from "../fallout.ts";
 import { makeReady, ownFailure } from "../make-ready.ts";
 import { MILESTONE_MISSED, missedReason, missMilestone, reachMilestone } from "../settle-milestones.ts";
-import { dueActions, nextTimeout } from "../timeout-clock.ts";
+import { clockOf, dueActions, nextTimeout } from "../timeout-clock.ts";
 import { timeoutSteps } from "../timeout-steps.ts";
 
 /** A clock ran out. One that was cancelled or moved in the meantime says nothing. */
@@ -57,8 +57,8 @@ function fireTaskTimer(decision: Decision, position: number, purpose: TaskTimerP
 function timeOut(decision: Decision, position: number, dueAt: string): void {
   const task = decision.task(position);
   const steps = timeoutSteps(decision, position);
-  const clock = task.state === "READY" ? "ready" : "dispatch";
-  const clockAt = (clock === "ready" ? task.readyAt : task.clockAt) ?? dueAt;
+  const { clock, clockAt: since } = clockOf(task);
+  const clockAt = since ?? dueAt;
   const actions = dueActions(steps, clock, clockAt, dueAt, task.state);
   decision.emitTask(position, { type: "TaskTimeoutStepPassed", taskId: task.id, timeoutAt: nextTimeout(steps, clock, clockAt, dueAt) });
   for (const action of actions) takeStep(decision, position, action);

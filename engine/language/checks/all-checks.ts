@@ -15,6 +15,7 @@ import { checkOrphans } from "./check-orphans.ts";
 import { checkPlanNames } from "./check-plan-names.ts";
 import { checkPolicyRanges } from "./check-policy-ranges.ts";
 import { checkRetrySafety } from "./check-retry-safety.ts";
+import { checkScenarios } from "./check-scenarios.ts";
 import { checkSystemWork } from "./check-system-work.ts";
 import { checkTablePurposes } from "./check-table-purposes.ts";
 import { checkUnused } from "./check-unused.ts";
@@ -25,5 +26,5 @@ export const allChecks: readonly Check[] = [
   checkPlanNames, checkCycles, checkEdgesSatisfiable, checkOrphans, checkInputs,
   checkSystemWork, checkRetrySafety, checkPolicyRanges, checkCompensation, checkIrreversible, checkManualTasks,
   checkBilling, checkOfferings, checkTablePurposes, checkAuthority, checkChangeTables,
-  checkCustomerView, checkMilestoneFacts, checkCalendars, checkUnused,
+  checkCustomerView, checkMilestoneFacts, checkCalendars, checkScenarios, checkUnused,
 ];

@@ -1,5 +1,5 @@
 import type { CompileContext } from "../compile-context.ts";
-import type { Definition } from "../kinds.ts";
+import type { Definition, Kind } from "../kinds.ts";
 import { referencesOf } from "../resolve-references.ts";
 
 /** A definition nothing refers to does nothing; it is usually left over or misspelled elsewhere. */
@@ -19,8 +19,11 @@ export function checkUnused(context: CompileContext): void {
   }
 }
 
+/** Found by their kind: nothing has to refer to them. */
+const ROOT_KINDS: readonly Kind[] = ["order-schema", "dependency-type", "scenario"];
+
 /** Found by what they say, not by their key; or, like dependency types, a set to choose from. */
 function isRoot(definition: Definition): boolean {
-  if (definition.kind === "order-schema" || definition.kind === "dependency-type") return true;
+  if (ROOT_KINDS.includes(definition.kind)) return true;
   return definition.kind === "decision-table" && ["decomposition", "authority", "general"].includes(definition.purpose);
 }
