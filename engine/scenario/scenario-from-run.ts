@@ -36,14 +36,14 @@ function seen(simulation: Simulation, release: CompiledRelease): Expectations {
     order: told.order as NonNullable<Expectations["order"]>,
     items: told.items as NonNullable<Expectations["items"]>,
     tasks: told.tasks as NonNullable<Expectations["tasks"]>,
-    milestones: told.milestones.map(({ milestone, outcome, after }) => ({ milestone, outcome: outcome as "REACHED", ...(after !== null && { after }) })),
+    milestones: told.milestones.map(({ milestone, outcome, after }) => ({ milestone, ...(outcome !== "REACHED" && { outcome: outcome as "OPEN" }), ...(after !== null && { after }) })),
     ...(told.charges.every(({ times }) => times === 1) && {
       billing: told.charges.map(({ charge, trigger, effectiveFrom }) => ({ charge, trigger, ...(effectiveFrom !== null && { effectiveFrom }) })),
     }),
     customerStatus: told.customerStatus,
     messages: told.messages.filter(({ times }) => times === 1).map(({ item, about, text }) => ({ item, about, text })),
     ...(told.duration !== null && { duration: { exactly: told.duration } }),
-    cases: told.cases.map(({ task, code, queue, severity, state }) => ({ ...(task !== null && { task }), code, queue, severity: severity, state })),
+    cases: told.cases.map(({ task, code, queue, severity, state }) => ({ ...(task !== null && { task }), code, queue, severity, state })),
     commands: simulation.commands,
     effects: simulation.effects,
     ...(told.refused.length > 0 && { refused: told.refused }),
@@ -57,5 +57,5 @@ function written(order: NewOrder): JsonObject {
 }
 
 function present(fields: object): JsonObject {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))) as JsonObject;
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)));
 }

@@ -24,6 +24,12 @@ export const USAGE = `Usage: orderloom <command> [options]
       --url        where the server is (default: ORDERLOOM_URL, else http://localhost:3000)
       --token      bearer token (default: ORDERLOOM_TOKEN; a demo server needs none)
 
+  test [DIR] [--only KEY] [--format text|json|junit|markdown] [--coverage] [--min-coverage PERCENT]
+      Runs the scenarios in DIR (default: ./definitions), and says what is not as expected and what no scenario reaches.
+      --only          the scenario of that key alone
+      --coverage      also lists the rows, dependencies and branches that no scenario reached
+      --min-coverage  fails when they reach less of the release than that
+
   help
       Prints this page.
 

@@ -4,6 +4,7 @@ import { formatCommand } from "./format.ts";
 import { USAGE } from "./help.ts";
 import { simulateCommand } from "./simulate.ts";
 import { submitCommand } from "./submit.ts";
+import { testCommand } from "./test.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
 import { EnvironmentError, InputError, UsageError } from "./usage-error.ts";
 
@@ -16,6 +17,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ["format", formatCommand],
   ["simulate", simulateCommand],
   ["submit", submitCommand],
+  ["test", testCommand],
 ]);
 
 const HELP = new Set(["help", "--help", "-h"]);

@@ -1,6 +1,6 @@
 import { ITEM_MACHINE, ORDER_MACHINE, TASK_MACHINE } from "../../order/machines.ts";
 import type { Json, JsonObject } from "../../support/json.ts";
-import { choice, duration, key, list, record, reference, text } from "./parts.ts";
+import { choice, duration, elements, key, list, record, reference, text } from "./parts.ts";
 
 const ORDER_STATES = Object.keys(ORDER_MACHINE);
 const TASK_STATES = Object.keys(TASK_MACHINE);
@@ -10,7 +10,8 @@ const TASK = { pattern: "^[^/]+/.+$" };
 /** Names and what is expected of each. */
 const each = (title: string, description: string, expected: JsonObject, example: JsonObject): JsonObject => ({ type: "object", title, description, examples: [example], additionalProperties: expected });
 const counts = (title: string, description: string, example: JsonObject) => each(title, description, { type: "integer", minimum: 0 }, example);
-const listOf = (title: string, description: string, entry: JsonObject) => list(title, description, entry, [entry["examples"] as Json]);
+const listOf = (title: string, description: string, entry: JsonObject, ...identity: readonly string[]) =>
+  list(title, description, entry, [entry["examples"] as Json], elements((entry["title"] as string).toLowerCase(), identity, { order: "meaning" }));
 
 const taskName = text("Task", "Item and key of a task.", ["1/activate-network"], TASK);
 const tasks = list("Tasks", "Items and keys of tasks.", taskName, [["1/reserve-ont", "1/book-installation"]]);
@@ -69,17 +70,17 @@ export const expectations = record("Expect", "What must come of it. What is left
   order: choice("Order", "State of the order at the end.", ["COMPLETED", ...ORDER_STATES.filter((state) => state !== "COMPLETED")]),
   items: each("Items", "State of each item at the end.", { enum: Object.keys(ITEM_MACHINE) }, { "1": "COMPLETED" }),
   tasks: each("Tasks", "State of tasks at the end; of the newest of its name.", { enum: TASK_STATES }, { "1/activate-network": "SUCCEEDED" }),
-  milestones: listOf("Milestones", "What becomes of milestones, and when.", milestone),
-  billing: listOf("Billing", "The charges handed over: these, each exactly once, and no others.", charge),
+  milestones: listOf("Milestones", "What becomes of milestones, and when.", milestone, "milestone"),
+  billing: listOf("Billing", "The charges handed over: these, each exactly once, and no others.", charge, "charge"),
   customerStatus: each("Customer status", "The statuses the customer sees of each item, in that order.", { type: "array", items: { type: "string" } }, { "1": ["PREPARING", "SERVICE_ACTIVE"] }),
-  messages: listOf("Messages", "Messages the customer gets, each exactly once.", message),
+  messages: listOf("Messages", "Messages the customer gets, each exactly once.", message, "item", "about"),
   duration: record("Duration", "From acceptance until the order has ended.", {
     exactly: duration("Exactly", "Exactly so long.", "P4D"),
     atMost: duration("At most", "Not longer than that.", "P5D"),
   }, [], [{ atMost: "P5D" }]),
-  cases: listOf("Cases", "The fallout cases that are opened: these, in that order, and no others.", falloutCase),
+  cases: listOf("Cases", "The fallout cases that are opened: these, in that order, and no others.", falloutCase, "task", "code"),
   commands: counts("Commands", "How often commands are sent, by system and action.", { "activation.configure": 1 }),
   effects: counts("Effects", "How often commands take effect, by system and action.", { "activation.configure": 1 }),
-  refused: listOf("Refused", "What people ask for and are refused, in that order; nothing when left out.", refusal),
-  never: listOf("Never", "What must not happen.", unwanted),
+  refused: listOf("Refused", "What people ask for and are refused, in that order; nothing when left out.", refusal, "input", "code"),
+  never: listOf("Never", "What must not happen.", unwanted, "task", "state", "milestone", "command", "status", "message", "item"),
 }, [], [{ order: "COMPLETED" }]);

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../support/json.ts";
-import { choice, integer, list, record, text } from "./parts.ts";
+import { choice, elements, integer, list, record, text } from "./parts.ts";
 
 const any = (title: string, description: string, example: JsonObject): JsonObject => ({ type: "object", title, description, examples: [example] });
 const ITEM = { id: "1", action: "ADD", offering: "HOME_FIBER_1G", characteristics: { speed: "1G" } };
@@ -19,12 +19,12 @@ const item = record(
     appointment: any("Appointment", "The slot the customer chose.", { slot: "2026-11-06T08:00:00Z/2026-11-06T12:00:00Z" }),
     product: any("Product", "The installed product it is about.", { id: "P-1" }),
     characteristics: any("Characteristics", "The choices of the customer.", { speed: "1G" }),
-    charges: list("Charges", "The accepted prices.", any("Charge", "One price of the accepted quote.", { key: "base-fee", type: "RECURRING", amount: 39.9, currency: "EUR" }), [[{ key: "base-fee", type: "RECURRING", amount: 39.9, currency: "EUR" }]]),
+    charges: list("Charges", "The accepted prices.", any("Charge", "One price of the accepted quote.", { key: "base-fee", type: "RECURRING", amount: 39.9, currency: "EUR" }), [[{ key: "base-fee", type: "RECURRING", amount: 39.9, currency: "EUR" }]], elements("charge", ["key"])),
     qualification: any("Qualification", "The result of the qualification.", { id: "SQ-1", result: "qualified", checkedAt: "2026-11-01T09:00:00Z" }),
     relationships: list(
       "Relationships", "The items it has to do with.",
       record("Relationship", "One other item.", { type: text("Type", "What the other item is to this one.", ["reliesOn"]), itemId: text("Item", "Id of the other item.", ["1"]) }, ["type", "itemId"], [{ type: "reliesOn", itemId: "1" }]),
-      [[{ type: "reliesOn", itemId: "1" }]],
+      [[{ type: "reliesOn", itemId: "1" }]], elements("relationship", ["type", "itemId"]),
     ),
   },
   ["id", "action", "offering"], [ITEM],
@@ -45,7 +45,7 @@ export const scenarioOrder = record(
     billingAccount: text("Billing account", "Who pays.", ["BA-1"]),
     quote: any("Quote", "The accepted quote.", { id: "Q-1", version: 1 }),
     contract: any("Contract", "The contract it belongs to.", { id: "CON-1" }),
-    items: list("Items", "What the customer wants.", item, [[ITEM]], { minItems: 1 }),
+    items: list("Items", "What the customer wants.", item, [[ITEM]], { minItems: 1, ...elements("item", ["id"], { line: false }) }),
   },
   ["items"], [{ items: [ITEM] }],
 );

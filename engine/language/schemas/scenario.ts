@@ -1,6 +1,6 @@
 import { definition } from "./definition.ts";
 import { expectations } from "./expectations.ts";
-import { list, reference, text } from "./parts.ts";
+import { elements, list, reference, text } from "./parts.ts";
 import { scenarioOrder } from "./scenario-order.ts";
 import { scriptLine } from "./script-line.ts";
 
@@ -16,7 +16,7 @@ export const scenarioSchema = definition(
       examples: [{ "items.1.characteristics.speed": "500M" }],
     },
     startAt: text("Start", "When the order is accepted, on a virtual clock.", ["2026-11-02T09:00:00Z"]),
-    script: list("Script", "What the world and people do; what no line names succeeds at once.", scriptLine, [[{ task: "1/activate-network", does: "TAKE_EFFECT_THEN_TIME_OUT" }]]),
+    script: list("Script", "What the world and people do; what no line names succeeds at once.", scriptLine, [[{ task: "1/activate-network", does: "TAKE_EFFECT_THEN_TIME_OUT" }]], elements("line", ["task", "query", "event", "manual", "do", "attempt", "at", "after"], { order: "meaning" })),
     expect: expectations,
   },
   ["script", "expect"],
