@@ -31,6 +31,7 @@ type ViewName = keyof typeof words.views;
 type View = LazyExoticComponent<FunctionComponent<ViewProps>>;
 
 const VIEWS: { readonly [name in ViewName]?: View } = {
+  canvas: lazy(async () => ({ default: (await import("../plan/plan-editor.tsx")).PlanEditor })),
   json: lazy(async () => ({ default: (await import("../code/code-view.tsx")).CodeView })),
 };
 

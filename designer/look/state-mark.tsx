@@ -69,10 +69,25 @@ const GLYPHS: { readonly [name in GlyphName]: ReactNode } = {
 export function StateMark({ look, detail }: { readonly look: StateLook; readonly detail?: string }) {
   return (
     <span className={`state f-${look.family}`}>
-      <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-        {GLYPHS[look.glyph]}
-      </svg>
+      <Glyph name={look.glyph} />
       <span>{detail ?? look.word}</span>
     </span>
+  );
+}
+
+/** A state by its glyph alone, where the word has no room; screen readers and hovering get the word. */
+export function StateGlyph({ look }: { readonly look: StateLook }) {
+  return (
+    <span className={`glyph f-${look.family}`} role="img" aria-label={look.word} title={look.word}>
+      <Glyph name={look.glyph} />
+    </span>
+  );
+}
+
+function Glyph({ name }: { readonly name: GlyphName }) {
+  return (
+    <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      {GLYPHS[name]}
+    </svg>
   );
 }

@@ -1,0 +1,166 @@
+import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, useReactFlow, useViewport, type Connection, type IsValidConnection, type OnConnectEnd } from "@xyflow/react";
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { plan as words } from "../strings/plan.ts";
+import { EdgeCaps, EdgeLine, type EdgeLineType } from "./edge-line.tsx";
+import { flowGraph, type PlanOverlay } from "./flow-graph.ts";
+import { Minimap } from "./minimap.tsx";
+import { Overview } from "./overview.tsx";
+import { COLUMN_WIDTH, layOut, type Arrangement, type Position } from "./plan-layout.ts";
+import type { PlanEdge, PlanView } from "./plan-view.ts";
+import { selectedIn } from "./selection.ts";
+import { SourceNode, TaskNode, type SourceNodeType, type TaskNodeType } from "./task-node.tsx";
+import { nextTask } from "./walk.ts";
+import { ZoomControls } from "./zoom-controls.tsx";
+import "@xyflow/react/dist/base.css";
+import "./plan.css";
+
+const NODE_TYPES = { task: TaskNode, source: SourceNode };
+const EDGE_TYPES = { dependency: EdgeLine };
+/** Below the first the plan is painted whole, above the second it is cards again; between them it stays what it is. */
+const OVERVIEW_BELOW = 0.42;
+const CARDS_ABOVE = 0.48;
+const FIT = { padding: 0.12, maxZoom: 1, minZoom: 0.05 } as const;
+
+/** What an author does to a plan; without it the picture is only looked at. */
+export interface PlanActions {
+  readonly connect: (from: string, to: string) => void;
+  readonly cannotConnect: (from: string, to: string) => string | null;
+  readonly addAfter: (from: string) => void;
+  readonly insert: (edge: PlanEdge) => void;
+  readonly move: (positions: ReadonlyMap<string, Position>) => void;
+  readonly remove: () => void;
+}
+
+interface PlanCanvasProps {
+  readonly title: string;
+  readonly view: PlanView;
+  readonly moved: ReadonlyMap<string, Position>;
+  readonly arrangement: Arrangement;
+  readonly at: string;
+  readonly select: (pointer: string) => void;
+  readonly overlay: PlanOverlay;
+  readonly actions: PlanActions | null;
+  /** Enter on a task: go on to its form. */
+  readonly open?: () => void;
+}
+
+/** The picture of a plan. One stop for the keyboard: arrows follow the dependencies. */
+export function PlanCanvas(props: PlanCanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <Canvas {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function Canvas({ title, view, moved, arrangement, at, select, overlay, actions, open }: PlanCanvasProps) {
+  const selected = selectedIn(view, at);
+  const layout = useMemo(() => layOut(view, arrangement), [view, arrangement]);
+  const [dragged, setDragged] = useState<ReadonlyMap<string, Position>>(NONE);
+  const placed = useMemo(() => (arrangement === "lanes" ? NONE : new Map([...moved, ...dragged])), [arrangement, moved, dragged]);
+  const graph = useMemo(() => flowGraph(view, layout, placed, selectedIn(view, at), overlay, actions?.insert ?? null), [view, layout, placed, at, overlay, actions]);
+  const overview = useOverview();
+  const flow = useReactFlow<TaskNodeType | SourceNodeType, EdgeLineType>();
+  const shown = useRef<string | null>(null);
+
+  useEffect(() => setDragged(NONE), [moved, view]);
+  useEffect(() => {
+    const key = selected?.kind === "task" ? selected.key : null;
+    if (key !== null && key !== shown.current && !isInView(flow, key)) void flow.fitView({ nodes: [{ id: key }], maxZoom: Math.max(flow.getZoom(), 0.8), duration: 160 });
+    shown.current = key;
+  });
+
+  const pointerOf = (key: string): string => view.tasks.find((task) => task.key === key)?.pointer ?? "";
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target !== event.currentTarget) return;
+    const next = nextTask(view, layout, selected?.kind === "task" ? selected.key : null, event.key);
+    if (next !== null) select(pointerOf(next));
+    else if (event.key === "Enter" && selected !== null) open?.();
+    else if ((event.key === "Delete" || event.key === "Backspace") && actions !== null) actions.remove();
+    else if (event.key === "Escape") select("");
+    else if (event.key === "0") void flow.zoomTo(1);
+    else if (event.key === "1" && !(selected?.kind === "task")) void flow.fitView(FIT);
+    else return;
+    event.preventDefault();
+  };
+  const isValid: IsValidConnection = ({ source, target }) => actions?.cannotConnect(source, target) === null;
+  const onConnectEnd: OnConnectEnd = (_, state) => {
+    if (state.toNode === null && state.fromNode !== null && state.fromHandle?.type === "source") actions?.addAfter(state.fromNode.id);
+  };
+  const current = selected?.kind === "task" ? view.tasks.find(({ key }) => key === selected.key) : undefined;
+  return (
+    <div className="plan-canvas" role="application" aria-label={words.canvas(title)} aria-activedescendant={current === undefined ? undefined : `task-${current.key}`} tabIndex={0} onKeyDown={onKeyDown}>
+      <ReactFlow
+        nodes={overview ? [] : (graph.nodes as (TaskNodeType | SourceNodeType)[])}
+        edges={overview ? [] : (graph.edges as EdgeLineType[])}
+        nodeTypes={NODE_TYPES} edgeTypes={EDGE_TYPES}
+        onlyRenderVisibleElements fitView fitViewOptions={FIT} minZoom={0.05} maxZoom={2}
+        nodesFocusable={false} edgesFocusable={false} disableKeyboardA11y deleteKeyCode={null} selectionKeyCode={null} multiSelectionKeyCode={null}
+        nodesDraggable={actions !== null && arrangement === "stages"} nodesConnectable={actions !== null} connectOnClick={actions !== null} connectionRadius={28}
+        panOnScroll zoomOnDoubleClick={false} proOptions={{ hideAttribution: true }}
+        isValidConnection={isValid}
+        onConnect={({ source, target }: Connection) => actions?.connect(source, target)}
+        onConnectEnd={onConnectEnd}
+        onNodeClick={(_, node) => select(pointerOf(node.id))}
+        onNodeDoubleClick={() => open?.()}
+        onEdgeClick={(_, edge) => select(edge.data?.edge.pointer ?? "")}
+        onPaneClick={() => select("")}
+        onNodeDrag={(_, __, all) => setDragged(new Map(all.map(({ id, position }) => [id, position])))}
+        onNodeDragStop={(_, __, all) => actions?.move(new Map([...moved, ...all.map(({ id, position }) => [id, position] as const)]))}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={16} size={1} />
+        <EdgeCaps />
+        <Columns count={layout.rankCount} lanes={layout.lanes} />
+        {overview ? <Overview graph={graph} /> : null}
+        <Minimap graph={graph} />
+        <ZoomControls fit={() => void flow.fitView(FIT)} />
+      </ReactFlow>
+      <p className="hidden" aria-live="polite">
+        {current === undefined ? "" : words.announce(current.title, current.performer, view.edges.filter(({ to }) => to === current.key).length)}
+      </p>
+    </div>
+  );
+}
+
+const NONE: ReadonlyMap<string, Position> = new Map();
+
+/** Whether the plan is far away; with some play, so that it does not flicker at the border. */
+function useOverview(): boolean {
+  const { zoom } = useViewport();
+  const last = useRef(false);
+  last.current = last.current ? zoom < CARDS_ABOVE : zoom < OVERVIEW_BELOW;
+  return last.current;
+}
+
+/** Lines between the stages, or between the lanes, in the coordinates of the plan. */
+function Columns({ count, lanes }: { readonly count: number; readonly lanes: readonly { readonly title: string; readonly top: number; readonly height: number }[] }) {
+  const { x, y, zoom } = useViewport();
+  if (lanes.length > 0) {
+    return (
+      <div className="lanes" aria-hidden="true">
+        {lanes.map(({ title, top, height }) => (
+          <div key={title} className="lane" ref={(element) => { if (element !== null) Object.assign(element.style, { top: `${top * zoom + y}px`, height: `${height * zoom}px` }); }}>
+            <span>{title}</span>
+          </div>
+        ))}
+      </div>
+    );
+  }
+  return (
+    <div className="stages" aria-hidden="true">
+      {Array.from({ length: count }, (_, index) => (
+        <div key={index} className="stage" ref={(element) => { if (element !== null) Object.assign(element.style, { left: `${(index * COLUMN_WIDTH - 46) * zoom + x}px`, width: `${COLUMN_WIDTH * zoom}px` }); }}>
+          <span>{words.stage(index + 1)}</span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function isInView(flow: ReturnType<typeof useReactFlow<TaskNodeType | SourceNodeType, EdgeLineType>>, id: string): boolean {
+  const node = flow.getNode(id);
+  const pane = document.querySelector(".plan-canvas")?.getBoundingClientRect();
+  if (node === undefined || pane === undefined) return false;
+  const { x, y } = flow.flowToScreenPosition(node.position);
+  return x > pane.left && y > pane.top && x + 120 < pane.right && y + 60 < pane.bottom;
+}

@@ -1,0 +1,138 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { addTask, cannotWait, connect, disconnect, duplicateTasks, insertTask, removeTasks, renameTask } from "../../designer/plan/plan-edits.ts";
+import { CARD, layOut } from "../../designer/plan/plan-layout.ts";
+import { planView, type PlanView } from "../../designer/plan/plan-view.ts";
+import { routeEdges } from "../../designer/plan/route-edges.ts";
+import { nextTask } from "../../designer/plan/walk.ts";
+import type { PlanTemplate, TemplateTask } from "../../engine/language/kinds.ts";
+
+/** A template whose task n waits for some of those before it. */
+const templates = fc
+  .array(fc.array(fc.nat(50), { maxLength: 3 }), { minLength: 1, maxLength: 25 })
+  .map((waits): PlanTemplate => {
+    const tasks = waits.map((ons, index): TemplateTask => {
+      const dependsOn = [...new Set(ons.filter((on) => on < index))].map((on) => ({ type: "success", task: `t${on}` }));
+      return { key: `t${index}`, type: "work", ...(dependsOn.length === 0 ? {} : { dependsOn }) };
+    });
+    return { kind: "plan-template", key: "plan", version: 1, title: "Plan", description: "", milestoneMap: "map", fallout: "fallout", tasks, milestones: [{ key: "done", reachedBy: [tasks.at(-1)?.key ?? ""] }], billingTriggers: [] };
+  });
+
+const viewOf = (template: PlanTemplate): PlanView => planView(template, () => undefined);
+
+describe("the layout of a plan", () => {
+  it("is the same picture for the same plan", () => {
+    fc.assert(
+      fc.property(templates, (template) => {
+        expect(layOut(viewOf(template), "stages")).toEqual(layOut(viewOf(structuredClone(template)), "stages"));
+      }),
+    );
+  });
+
+  it.each(["stages", "lanes"] as const)("leads every dependency forward and lets no two cards overlap, in %s", (arrangement) => {
+    fc.assert(
+      fc.property(templates, (template) => {
+        const view = viewOf(template);
+        const { positions } = layOut(view, arrangement);
+        for (const { from, to } of view.edges) expect(positions.get(from)?.x ?? 0).toBeLessThan(positions.get(to)?.x ?? 0);
+        const boxes = [...positions.values()];
+        for (const [index, a] of boxes.entries()) {
+          for (const b of boxes.slice(index + 1)) expect(Math.abs(a.x - b.x) >= CARD.width || Math.abs(a.y - b.y) >= CARD.height).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it("leads an edge over several stages between the cards, not behind them", () => {
+    fc.assert(
+      fc.property(templates, (template) => {
+        const view = viewOf(template);
+        const layout = layOut(view, "stages");
+        for (const stops of layout.passages.values()) {
+          for (const stop of stops) {
+            const hidden = [...layout.positions.values()].some(({ x, y }) => x === stop.x && stop.y > y && stop.y < y + CARD.height);
+            expect(hidden).toBe(false);
+          }
+        }
+        expect(routeEdges(view, layout, (id) => layout.positions.get(id) ?? { x: 0, y: 0 }, () => false).size).toBe(view.edges.length);
+      }),
+    );
+  });
+
+  it("moves few others when a task is added", () => {
+    const tasks = Array.from({ length: 40 }, (_, index): TemplateTask => ({ key: `t${index}`, type: "work", ...(index < 4 ? {} : { dependsOn: [{ type: "success", task: `t${index - 4}` }] }) }));
+    const template: PlanTemplate = { kind: "plan-template", key: "plan", version: 1, title: "Plan", description: "", milestoneMap: "map", fallout: "fallout", tasks, milestones: [], billingTriggers: [] };
+    const before = layOut(viewOf(template), "stages").positions;
+    const after = layOut(viewOf(addTask(template, "work", "t35").template), "stages").positions;
+    const moved = [...before].filter(([id, { x, y }]) => after.get(id)?.x !== x || after.get(id)?.y !== y);
+    expect(moved.length / before.size).toBeLessThan(0.15);
+  });
+});
+
+describe("edits of a plan", () => {
+  it("an added task waits for the one it was added after", () => {
+    fc.assert(
+      fc.property(templates, (template) => {
+        const { template: grown, key } = addTask(template, "work", "t0");
+        expect(grown.tasks.at(-1)).toEqual({ key, type: "work", dependsOn: [{ type: "success", task: "t0" }] });
+        expect(removeTasks(grown, new Set([key]))).toEqual(template);
+      }),
+    );
+  });
+
+  it("a task put onto an edge stands between its ends; an edge that passes a value stays besides", () => {
+    const base: PlanTemplate = { kind: "plan-template", key: "plan", version: 1, title: "Plan", description: "", milestoneMap: "map", fallout: "fallout", tasks: [{ key: "a", type: "work" }, { key: "b", type: "work", dependsOn: [{ type: "success", task: "a" }, { type: "output", task: "a", with: { output: "id" } }] }], milestones: [], billingTriggers: [] };
+    const plain = insertTask(base, "check", { to: "b", index: 0 }).template;
+    expect(plain.tasks.find(({ key }) => key === "check")?.dependsOn).toEqual([{ type: "success", task: "a" }]);
+    expect(plain.tasks.find(({ key }) => key === "b")?.dependsOn).toEqual([{ type: "output", task: "a", with: { output: "id" } }, { type: "success", task: "check" }]);
+    const data = insertTask(base, "check", { to: "b", index: 1 }).template;
+    expect(data.tasks.find(({ key }) => key === "b")?.dependsOn).toHaveLength(3);
+  });
+
+  it("offers no connection that makes a circle", () => {
+    fc.assert(
+      fc.property(templates, fc.nat(24), fc.nat(24), (template, a, b) => {
+        const [from, to] = [`t${a % template.tasks.length}`, `t${b % template.tasks.length}`];
+        if (cannotWait(template, from, to) !== null) return;
+        const connected = connect(template, to, { type: "success", task: from });
+        const { positions } = layOut(viewOf(connected), "stages");
+        for (const edge of viewOf(connected).edges) expect(positions.get(edge.from)?.x ?? 0).toBeLessThan(positions.get(edge.to)?.x ?? 0);
+        const position = connected.tasks.findIndex(({ key }) => key === to);
+        expect(disconnect(connected, to, (connected.tasks[position]?.dependsOn?.length ?? 1) - 1)).toEqual(template);
+      }),
+    );
+  });
+
+  it("renaming there and back changes nothing, and rewires nothing", () => {
+    fc.assert(
+      fc.property(templates, (template) => {
+        const renamed = renameTask(template, "t0", "first");
+        expect(viewOf(renamed).edges.length).toBe(viewOf(template).edges.length);
+        expect(renameTask(renamed, "first", "t0")).toEqual(template);
+      }),
+    );
+  });
+
+  it("copies keep the dependencies among themselves", () => {
+    const template: PlanTemplate = { kind: "plan-template", key: "plan", version: 1, title: "Plan", description: "", milestoneMap: "map", fallout: "fallout", tasks: [{ key: "a", type: "work" }, { key: "b", type: "work", dependsOn: [{ type: "success", task: "a" }] }], milestones: [], billingTriggers: [] };
+    const { template: grown, keys } = duplicateTasks(template, ["a", "b"]);
+    expect(keys).toEqual(["a-2", "b-2"]);
+    expect(grown.tasks.at(-1)).toEqual({ key: "b-2", type: "work", dependsOn: [{ type: "success", task: "a-2" }] });
+  });
+});
+
+describe("walking a plan by keyboard", () => {
+  it("right follows a dependency and left comes back", () => {
+    fc.assert(
+      fc.property(templates, (template) => {
+        const view = viewOf(template);
+        const layout = layOut(view, "stages");
+        for (const { key } of view.tasks) {
+          const next = nextTask(view, layout, key, "ArrowRight");
+          if (next === null) expect(view.edges.some(({ from }) => from === key)).toBe(false);
+          else expect(view.edges.some(({ from, to }) => from === key && to === next)).toBe(true);
+        }
+      }),
+    );
+  });
+});
