@@ -65,6 +65,17 @@ export const PROBLEM_CODES = {
   "relationship-unknown": business(422, "A relationship points nowhere", "Relate items of this order by their ids."),
   "rule-breached": business(422, "A rule of the product is breached", "Change the order as the message says."),
   "release-missing": system(503, "No release is active", "Publish a release, then send the request again."),
+  // Definitions: drafts, review, promotion
+  "invalid-ref": validation(400, "A name that Git would misread", "Name drafts and branches with lower-case letters, digits, dots, dashes and underscores; name a commit by its full id."),
+  "commit-required": validation(422, "A commit must be named, not a branch", "Name the commit by its full id: a branch may move between your look and your decision."),
+  "malformed": validation(422, "A file is not the JSON of a definition", "Correct the place the message names; merge markers and comments are no JSON."),
+  "repository-invalid": business(422, "The repository holds what is not accepted", "Remove what the message names from the commit."),
+  "draft-exists": business(409, "The name of the draft is taken", "Choose another name, or go on with the draft that has it."),
+  "draft-conflict": business(409, "The draft has changed since", "Read the draft again; keep your change and save it on top of what is there now."),
+  "merge-conflict": business(409, "Two people changed the same thing", "Decide every conflict listed under errors, then send the request again."),
+  "definitions-invalid": business(422, "The definitions are not sound", "Correct every problem listed under errors."),
+  "promotion-unreviewed": business(422, "The commit has not been approved", "Have exactly this commit approved by someone who did not write it."),
+  "not-fast-forward": business(422, "The branch has moved on", "Take in what was promoted meanwhile and have the result approved."),
   // What the engine answers
   "invalid-transition": business(409, "The state does not allow this", "Read the order again and choose an action its state allows."),
   "change-refused": business(409, "The change is not allowed", "Follow the way the message names, for example a new order that changes the product."),

@@ -17,8 +17,17 @@ export interface ProblemExtras {
   readonly errors?: readonly FieldProblem[];
   /** Id of the order the problem is about. */
   readonly orderId?: string;
+  /** What somebody else did meanwhile, when that is why. */
+  readonly conflict?: Conflict;
   /** Response headers, for example `Retry-After`. */
   readonly headers?: { readonly [name: string]: string };
+}
+
+/** Who was faster: the commit a draft is at now, who wrote it, and when. */
+export interface Conflict {
+  readonly head: string;
+  readonly by: string;
+  readonly at: string;
 }
 
 /** `application/problem+json` as RFC 9457 defines it, with our members. */
@@ -32,6 +41,7 @@ export interface ProblemBody {
   readonly category: ProblemCategory;
   readonly correlationId?: string;
   readonly orderId?: string;
+  readonly conflict?: Conflict;
   readonly errors?: readonly FieldProblem[];
 }
 
@@ -63,7 +73,7 @@ export function bodyProblem(errors: readonly FieldProblem[], fallback: ProblemCo
 /** The body of a refusal. `instance` is the path of the request, without its query. */
 export function problemBody(refusal: Problem, instance: string, correlationId?: string): ProblemBody {
   const kind = PROBLEM_CODES[refusal.code];
-  const { errors, orderId } = refusal.extras;
+  const { errors, orderId, conflict } = refusal.extras;
   return {
     type: `/problems/${refusal.code}`,
     title: kind.title,
@@ -74,6 +84,7 @@ export function problemBody(refusal: Problem, instance: string, correlationId?: 
     category: kind.category,
     ...(correlationId === undefined ? {} : { correlationId }),
     ...(orderId === undefined ? {} : { orderId }),
+    ...(conflict === undefined ? {} : { conflict }),
     ...(errors === undefined || errors.length === 0 ? {} : { errors: errors.slice(0, SERVER_LIMITS.reportedErrors) }),
   };
 }
