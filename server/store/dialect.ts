@@ -12,6 +12,8 @@ export interface SchemaWords {
   readonly clustered: string;
   /** Rows are written many times and their new versions find room beside the old ones. */
   readonly rewritten: string;
+  /** Statements after which the database itself refuses to change or delete a row of the table. */
+  readonly frozen: (table: string) => readonly string[];
 }
 
 /** Everything the two databases do differently. The rest of the server speaks the SQL they share. */
@@ -53,7 +55,13 @@ interface SqliteConnection {
 
 export const SQLITE: Dialect = {
   name: "sqlite",
-  words: { text: "TEXT", clustered: " WITHOUT ROWID", rewritten: "" },
+  words: {
+    text: "TEXT",
+    clustered: " WITHOUT ROWID",
+    rewritten: "",
+    frozen: (table) =>
+      ["UPDATE", "DELETE"].map((change) => `CREATE TRIGGER ${table}_no_${change.toLowerCase()} BEFORE ${change} ON ${table} BEGIN SELECT RAISE(ABORT, 'rows of ${table} never change'); END`),
+  },
   singleWriter: true,
   lockFree: "",
   lock: "",
@@ -97,7 +105,15 @@ interface PostgresConnection {
 
 export const POSTGRESQL: Dialect = {
   name: "postgresql",
-  words: { text: 'TEXT COLLATE "C"', clustered: "", rewritten: " WITH (fillfactor = 60)" },
+  words: {
+    text: 'TEXT COLLATE "C"',
+    clustered: "",
+    rewritten: " WITH (fillfactor = 60)",
+    frozen: (table) => [
+      "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'rows of % never change', TG_TABLE_NAME; END $$",
+      `CREATE TRIGGER ${table}_frozen BEFORE UPDATE OR DELETE OR TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()`,
+    ],
+  },
   singleWriter: false,
   lockFree: " FOR UPDATE SKIP LOCKED",
   lock: " FOR UPDATE",

@@ -2,7 +2,8 @@ import { compile } from "../../engine/language/compile.ts";
 import type { CompiledRelease } from "../../engine/language/compiled-release.ts";
 import type { Definition } from "../../engine/language/kinds.ts";
 import type { Database } from "./database.ts";
-import { literal } from "./sql.ts";
+import type { Row } from "./dialect.ts";
+import { literal, type Statement } from "./sql.ts";
 import { insertMissing } from "./table.ts";
 import { RELEASES } from "./tables.ts";
 
@@ -20,12 +21,27 @@ export interface StoredRelease {
   readonly storedAt: string;
 }
 
+/** Why a release became the one for new orders: who, from which commit, and whether it is a new one or an older one again. */
+export interface ActivationCause {
+  readonly kind: "folder" | "seed" | "promotion" | "rollback" | "git";
+  readonly commit: string | null;
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** One entry of the history of what new orders were accepted under. */
+export interface Activation extends ActivationCause {
+  readonly number: number;
+  readonly digest: string;
+  readonly at: string;
+}
+
 /** Published releases. A stored release never changes; orders keep running on the one they were accepted under. */
 export interface ReleasesStore {
   /** Stores a compiled release; the same digest again changes nothing. Returns false when it was there before. */
   readonly put: (release: CompiledRelease, at: string) => Promise<boolean>;
-  /** Makes a stored release the one new orders are accepted under. */
-  readonly activate: (digest: string, at: string) => Promise<void>;
+  /** Makes a stored release the one new orders are accepted under, in one transaction with what else is written. */
+  readonly activate: (digest: string, at: string, cause?: ActivationCause, also?: readonly Statement[]) => Promise<void>;
   /** The release new orders are accepted under, as this process knows it; null before there is one. */
   readonly active: () => CompiledRelease | null;
   /** Asks the database which release is active: at start, and when another process may have activated one. */
@@ -36,7 +52,13 @@ export interface ReleasesStore {
   readonly byDigest: (digest: string) => Promise<CompiledRelease | null>;
   /** All of them, newest first. */
   readonly list: () => Promise<readonly StoredRelease[]>;
+  /** What new orders were accepted under, the newest first. */
+  readonly activations: (limit: number) => Promise<readonly Activation[]>;
+  /** The definitions of a release as they are stored, or null. */
+  readonly bundle: (digest: string) => Promise<ReleaseBundle | null>;
 }
+
+const FROM_FOLDER: ActivationCause = { kind: "folder", commit: null, by: "server", reason: "The definitions folder at the start" };
 
 /** The releases of one database, compiled at most once per process. */
 export function createReleasesStore(database: Database): ReleasesStore {
@@ -45,12 +67,17 @@ export function createReleasesStore(database: Database): ReleasesStore {
   let active: CompiledRelease | null = null;
 
   async function read(digest: string): Promise<CompiledRelease | null> {
-    const [rows = []] = await database.select(`SELECT bundle FROM releases WHERE digest=${literal(digest)}`);
-    if (!rows[0]) return null;
-    const release = compileBundle(JSON.parse(String(rows[0]["bundle"])) as ReleaseBundle);
+    const stored = await bundle(digest);
+    if (stored === null) return null;
+    const release = compileBundle(stored);
     if (release.digest !== digest) throw new Error(`Release ${digest} compiles to ${release.digest}: its stored content was changed`);
     compiled.set(digest, release);
     return release;
+  }
+
+  async function bundle(digest: string): Promise<ReleaseBundle | null> {
+    const [rows = []] = await database.select(`SELECT bundle FROM releases WHERE digest=${literal(digest)}`);
+    return rows[0] ? (JSON.parse(String(rows[0]["bundle"])) as ReleaseBundle) : null;
   }
 
   async function byDigest(digest: string): Promise<CompiledRelease | null> {
@@ -69,6 +96,7 @@ export function createReleasesStore(database: Database): ReleasesStore {
 
   return {
     byDigest,
+    bundle,
     get: (digest) => compiled.get(digest) ?? published(digest),
     active: () => active,
     async put(release, at) {
@@ -79,11 +107,11 @@ export function createReleasesStore(database: Database): ReleasesStore {
       if (isNew) compiled.set(digest, release);
       return isNew;
     },
-    async activate(digest, at) {
+    async activate(digest, at, { kind, commit, by, reason } = FROM_FOLDER, also = []) {
       const release = await published(digest);
       const next = "(SELECT COALESCE(MAX(number),0)+1 FROM active_releases)";
-      const sql = `INSERT INTO active_releases (number,digest,activated_at) SELECT ${next},${literal(digest)},${literal(at)}`;
-      await database.write([{ sql }]);
+      const values = [digest, at, kind, commit, by, reason].map(literal).join(",");
+      await database.write([{ sql: `INSERT INTO active_releases (number,digest,activated_at,kind,commit_id,activated_by,reason) SELECT ${next},${values}` }, ...also]);
       active = release;
     },
     async refreshActive() {
@@ -96,6 +124,24 @@ export function createReleasesStore(database: Database): ReleasesStore {
       const [rows = []] = await database.select("SELECT name, digest, stored_at FROM releases ORDER BY stored_at DESC, digest");
       return rows.map((row) => ({ name: String(row["name"]), digest: String(row["digest"]), storedAt: String(row["stored_at"]) }));
     },
+    async activations(limit) {
+      const [rows = []] = await database.select(`SELECT * FROM active_releases ORDER BY number DESC LIMIT ${limit}`);
+      return rows.map(activationOf);
+    },
+  };
+}
+
+/** Activations of servers that did not write down why are taken for those of a folder. */
+function activationOf(row: Row): Activation {
+  const { commit_id: commit, activated_by: by, kind, reason } = row;
+  return {
+    number: Number(row["number"]),
+    digest: String(row["digest"]),
+    at: String(row["activated_at"]),
+    kind: typeof kind === "string" ? (kind as ActivationCause["kind"]) : FROM_FOLDER.kind,
+    commit: typeof commit === "string" ? commit : null,
+    by: typeof by === "string" ? by : FROM_FOLDER.by,
+    reason: typeof reason === "string" ? reason : FROM_FOLDER.reason,
   };
 }
 

@@ -41,8 +41,9 @@ export interface Guard {
 
 /**
  * Columns of the table `write_guard`: `stale_order` - someone else wrote the order; `stale_lease` - the delivery is not ours
- * any more; `stale_usage` - someone else admitted tasks; `taken_key` - someone else answered under the idempotency key.
+ * any more; `stale_usage` - someone else admitted tasks; `taken_key` - someone else answered under the idempotency key;
+ * `stale_change_set` - someone else took a step with the change set.
  */
-export const GUARD_NAMES = ["stale_order", "stale_lease", "stale_usage", "taken_key"] as const;
+export const GUARD_NAMES = ["stale_order", "stale_lease", "stale_usage", "taken_key", "stale_change_set"] as const;
 
 export type GuardName = (typeof GUARD_NAMES)[number];

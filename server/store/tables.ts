@@ -65,6 +65,16 @@ export const INTENT_KEYS = table("intent_keys", ["intent_key"], ["intent_key", "
 
 export const RELEASES = table("releases", ["digest"], ["digest", "name", "bundle", "stored_at"]);
 
+export const CHANGE_SETS = table("change_sets", ["name"], [
+  "name", "branch", "author", "title", "reason", "state", "reviewed_commit", "release_digest", "created_at", "updated_at", "revision",
+]);
+
+export const CHANGE_STEPS = table("change_steps", ["change_set", "number"], ["change_set", "number", "at", "actor", "action", "commit_id", "text", "details"]);
+
+export const PROMOTIONS = table("promotions", ["commit_id"], [
+  "commit_id", "kind", "release_name", "digest", "change_set", "before_commit", "actor", "at", "reason",
+]);
+
 export const PRODUCTS = table("products", ["product_id"], [
   "product_id", "order_id", "item_id", "status", "offering", "characteristics", "updated_at",
 ]);

@@ -107,6 +107,10 @@ forEachDatabase((name, open) => {
       await createReleasesStore(database).put(RELEASE, START);
       const [rows = []] = await database.select("SELECT bundle FROM releases");
       const changed = String(rows[0]?.["bundle"]).replace("P-1", "P-2").replace('"maxAttempts":3', '"maxAttempts":9');
+      await expect(database.write([{ sql: `UPDATE releases SET bundle=${literal(changed)}` }])).rejects.toThrow(/never change/);
+      await expect(database.write([{ sql: "DELETE FROM releases" }])).rejects.toThrow(/never change/);
+      // Somebody who owns the database can take the trigger away; the digest still gives the change away.
+      await database.write([{ sql: name === "sqlite" ? "DROP TRIGGER releases_no_update" : "DROP TRIGGER releases_frozen ON releases" }]);
       await database.write([{ sql: `UPDATE releases SET bundle=${literal(changed)}` }]);
 
       await expect(Promise.resolve(createReleasesStore(again()).get(RELEASE.digest))).rejects.toThrow(/changed/);

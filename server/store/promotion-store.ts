@@ -1,0 +1,49 @@
+import type { Select } from "./database.ts";
+import type { Row } from "./dialect.ts";
+import { literal, type Statement } from "./sql.ts";
+import { insertMissing } from "./table.ts";
+import { PROMOTIONS } from "./tables.ts";
+
+/** What the target branch may be at, and why: written before the branch moves, never changed. */
+export interface PromotionRow {
+  readonly commit: string;
+  readonly kind: "seed" | "promotion" | "rollback";
+  readonly releaseName: string;
+  readonly digest: string;
+  readonly changeSet: string | null;
+  /** Where the branch was. */
+  readonly before: string | null;
+  readonly actor: string;
+  readonly at: string;
+  readonly reason: string;
+}
+
+export function promotionStatements({ commit, releaseName, changeSet, before, ...row }: PromotionRow): Statement[] {
+  return insertMissing(PROMOTIONS, [{ ...row, commit_id: commit, release_name: releaseName, change_set: changeSet, before_commit: before }]);
+}
+
+export async function readPromotion(select: Select, commit: string): Promise<PromotionRow | null> {
+  const [rows = []] = await select(`SELECT * FROM promotions WHERE commit_id=${literal(commit)}`);
+  return rows[0] === undefined ? null : promotionOf(rows[0]);
+}
+
+/** Names that releases have or were about to get. */
+export async function readReleaseNames(select: Select): Promise<ReadonlySet<string>> {
+  const [rows = []] = await select("SELECT name FROM releases UNION SELECT release_name AS name FROM promotions");
+  return new Set(rows.map((row) => String(row["name"])));
+}
+
+function promotionOf(row: Row): PromotionRow {
+  const text = (column: string) => (typeof row[column] === "string" ? row[column] : null);
+  return {
+    commit: String(row["commit_id"]),
+    kind: String(row["kind"]) as PromotionRow["kind"],
+    releaseName: String(row["release_name"]),
+    digest: String(row["digest"]),
+    changeSet: text("change_set"),
+    before: text("before_commit"),
+    actor: String(row["actor"]),
+    at: String(row["at"]),
+    reason: String(row["reason"]),
+  };
+}
