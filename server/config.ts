@@ -1,4 +1,8 @@
+import { dirname, join } from "node:path";
+import { requireBranch, requireRemote } from "./git/ref-names.ts";
 import { checkDemoMode } from "./identity/check-demo-mode.ts";
+import { Problem } from "./problems/problem.ts";
+import type { DefinitionsSettings } from "./promotion/start-promotion.ts";
 
 /** How one process of Orderloom is set up. Read once at start; nothing else looks at the environment. */
 export interface Config {
@@ -10,6 +14,8 @@ export interface Config {
   readonly databaseUrl: string | null;
   readonly sqliteFile: string;
   readonly definitionsDir: string;
+  /** Drafts, review and promotion in Git; null: the folder is the release, at each start. */
+  readonly definitions: DefinitionsSettings | null;
   /** Personas with a random key, unauthenticated TMF calls, sample orders. */
   readonly demo: boolean;
   /** Simulated target systems inside this process. */
@@ -46,10 +52,12 @@ export function readConfig(env: Environment): ConfigResult {
   if (callbackSecrets?.some((secret) => !secret.startsWith("whsec_"))) problems.push("ORDERLOOM_CALLBACK_SECRETS must hold whsec_… secrets, separated by commas.");
   if (callbackSecrets === null && !sandbox) problems.push("ORDERLOOM_CALLBACK_SECRETS is missing: without it no target system can report a result.");
 
+  const sqliteFile = env["ORDERLOOM_SQLITE_FILE"] ?? "data/orderloom.db";
+  const definitions = readDefinitionsSettings(env, sqliteFile, problems);
   const config: Config = {
     host, port, role, demo, sandbox, issuer, callbackSecrets,
     databaseUrl: env["DATABASE_URL"] ?? null,
-    sqliteFile: env["ORDERLOOM_SQLITE_FILE"] ?? "data/orderloom.db",
+    sqliteFile, definitions,
     definitionsDir: env["ORDERLOOM_DEFINITIONS"] ?? "definitions",
     sandboxJournal: env["ORDERLOOM_SANDBOX_JOURNAL"] ?? null,
     publicUrl: env["ORDERLOOM_PUBLIC_URL"] ?? `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
@@ -67,6 +75,34 @@ function readIssuer(env: Environment, problems: string[]): Config["issuer"] {
   const audience = env["OIDC_AUDIENCE"];
   if (audience === undefined) problems.push("OIDC_AUDIENCE is missing: name the audience that tokens for this server carry.");
   return { url, audience: audience ?? "", jwksUrl: env["OIDC_JWKS_URL"] ?? `${url.replace(/\/$/, "")}/.well-known/jwks.json` };
+}
+
+/** What git may know of our environment: where programs are, and how to prove to a remote who we are. */
+const GIT_VARIABLES = ["PATH", "HOME", "SSH_AUTH_SOCK", "GIT_SSH_COMMAND", "GIT_ASKPASS"];
+const NO_REPOSITORY = "none";
+
+function readDefinitionsSettings(env: Environment, sqliteFile: string, problems: string[]): DefinitionsSettings | null {
+  const repository = env["ORDERLOOM_DEFINITIONS_REPOSITORY"] ?? join(env["DATABASE_URL"] === undefined ? dirname(sqliteFile) : "data", "definitions.git");
+  if (repository === NO_REPOSITORY) return null;
+  const branch = env["ORDERLOOM_DEFINITIONS_BRANCH"] ?? "main";
+  const remote = env["ORDERLOOM_DEFINITIONS_REMOTE"] ?? null;
+  const reviewIn = oneOf(env, "ORDERLOOM_DEFINITIONS_REVIEW", ["here", "remote"] as const, problems);
+  const pullRequestUrl = env["ORDERLOOM_PULL_REQUEST_URL"] ?? null;
+  refused("ORDERLOOM_DEFINITIONS_BRANCH", () => requireBranch(branch), problems);
+  if (remote !== null) refused("ORDERLOOM_DEFINITIONS_REMOTE", () => requireRemote(remote), problems);
+  if (reviewIn === "remote" && remote === null) problems.push("ORDERLOOM_DEFINITIONS_REVIEW is remote, but ORDERLOOM_DEFINITIONS_REMOTE names none.");
+  if (pullRequestUrl !== null && !/^https?:\/\//.test(pullRequestUrl)) problems.push("ORDERLOOM_PULL_REQUEST_URL must be an http address; {branch} and {target} are replaced.");
+  const environment = Object.fromEntries(GIT_VARIABLES.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
+  return { repository, branch, remote, reviewIn, pullRequestUrl, environment };
+}
+
+function refused(name: string, check: () => unknown, problems: string[]): void {
+  try {
+    check();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    problems.push(`${name}: ${error.message}`);
+  }
 }
 
 function wholeNumber(env: Environment, name: string, otherwise: number, min: number, max: number, problems: string[]): number {

@@ -4,11 +4,14 @@ import { changeRoutes } from "./api/change-routes.ts";
 import { commandRoutes } from "./api/command-routes.ts";
 import { correlate, correlationIdOf } from "./api/correlation.ts";
 import { flowRoutes, type FlowDependencies } from "./api/flow-routes.ts";
+import { draftRoutes } from "./api/draft-routes.ts";
 import { healthRoutes, type Readiness } from "./api/health-routes.ts";
 import { orderRoutes } from "./api/order-routes.ts";
+import { promotionRoutes } from "./api/promotion-routes.ts";
 import { releaseRoutes } from "./api/release-routes.ts";
 import { repairRoutes } from "./api/repair-routes.ts";
 import { requestLog } from "./api/request-log.ts";
+import { reviewRoutes } from "./api/review-routes.ts";
 import { securityHeaders } from "./api/security-headers.ts";
 import { unmatchedRoutes } from "./api/unmatched-routes.ts";
 import { webPage } from "./api/web-page.ts";
@@ -28,6 +31,7 @@ import type { ReleaseLookup } from "./read/release-lookup.ts";
 import type { WorkReads } from "./read/work-reads.ts";
 import { cancelProductOrderRoutes } from "./tmf/cancel-product-order-routes.ts";
 import { productOrderRoutes } from "./tmf/product-order-routes.ts";
+import type { Promotion } from "./promotion/start-promotion.ts";
 import type { UnitOfWork } from "./work/contract.ts";
 
 /** Everything the REST edge needs of the rest of the server. It reads neither clock nor environment itself. */
@@ -44,6 +48,8 @@ export interface HttpAppDependencies {
   readonly readiness: () => Promise<Readiness>;
   /** What the routes of flow control need; without it they are left out. */
   readonly flow?: FlowDependencies;
+  /** The flow from draft to release; without it its routes are left out. */
+  readonly promotion?: Promotion;
   /** Refuses orders when too many wait; without it none is refused. */
   readonly gate?: IntakeGate;
   /** ISO 8601 with milliseconds, UTC. */
@@ -84,6 +90,10 @@ export function createHttpApp(dependencies: HttpAppDependencies): Express {
   app.use(changeRoutes({ ...dependencies, authenticate: forApi }));
   app.use(repairRoutes({ ...dependencies, authenticate: forApi }));
   if (dependencies.workReads !== undefined) app.use(worklistRoutes({ ...dependencies, workReads: dependencies.workReads, authenticate: forApi }));
+  if (dependencies.promotion !== undefined) {
+    const flow = { ...dependencies, promotion: dependencies.promotion, authenticate: forApi };
+    app.use(draftRoutes(flow), reviewRoutes(flow), promotionRoutes(flow));
+  }
   app.use(releaseRoutes(dependencies.releases, forApi));
   app.use(unmatchedRoutes(dependencies.reads, forApi));
   if (dependencies.webRoot !== null) app.use(webPage(dependencies.webRoot));

@@ -18,9 +18,13 @@ const { config } = configured;
 const nowMs = () => Date.now();
 const log = pino({ level: config.logLevel, base: { service: "orderloom" }, redact: ["req.headers.authorization"] });
 
-const loaded = compileTexts(await readDefinitionTexts(config.definitionsDir).catch((error: Error) => leave([`The definitions cannot be read: ${error.message}`])));
-if (!loaded.ok) leave(loaded.diagnostics.map(({ file, path, code, message }) => `${file}${path === "" ? "" : `#${path}`} ${code} ${message}`));
-const { release } = loaded;
+const files = await readDefinitionTexts(config.definitionsDir).catch((error: Error) => leave([`The definitions cannot be read: ${error.message}`]));
+const loaded = compileTexts(files);
+// Once there is a repository, its branch is what runs, whatever became of the folder.
+if (!loaded.ok && !(config.definitions !== null && existsSync(config.definitions.repository))) {
+  leave(loaded.diagnostics.map(({ file, path, code, message }) => `${file}${path === "" ? "" : `#${path}`} ${code} ${message}`));
+}
+const release = loaded.ok ? loaded.release : null;
 
 const callbackSecrets = config.callbackSecrets ?? [randomCallbackSecret()];
 const sandbox = config.sandbox ? createSandbox({ secret: callbackSecrets[0] ?? "", now: nowMs, ...(config.sandboxJournal !== null && { journalPath: config.sandboxJournal }) }) : null;
@@ -29,12 +33,13 @@ const newId = createIdSource(nowMs);
 const webRoot = fileURLToPath(new URL("../dist/designer", import.meta.url));
 
 const server = await startServer(config, {
-  nowMs, newId, log, release, callbackSecrets,
-  endpoints: { ...(sandboxUrl !== undefined && endpointsFor(sandboxUrl, [...release.targetSystems.keys()])), ...process.env },
+  nowMs, newId, log, release, callbackSecrets, folder: { name: config.definitionsDir, files },
+  endpoints: { ...(sandboxUrl !== undefined && endpointsFor(sandboxUrl, release === null ? undefined : [...release.targetSystems.keys()])), ...process.env },
   extraRouters: config.demo ? [createOrderRouter({ now: () => new Date(nowMs()).toISOString(), newId })] : [],
   webRoot: existsSync(webRoot) ? webRoot : null,
 }).catch((error: Error) => leave([startProblem(error)]));
-process.stdout.write(`Orderloom ${release.name} (${release.digest.slice(0, 12)}) is ready at ${server.url}${sandboxUrl === undefined ? "" : `, sandbox at ${sandboxUrl}`}\n`);
+const active = server.release();
+process.stdout.write(`Orderloom ${active === null ? "without a release" : `${active.name} (${active.digest.slice(0, 12)})`} is ready at ${server.url}${sandboxUrl === undefined ? "" : `, sandbox at ${sandboxUrl}`}\n`);
 
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.once(signal, () => {

@@ -7,11 +7,11 @@ import { scanJson } from "./scan-json.ts";
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
- * The one way a JSON body gets in: the bytes up to the limit, as declared and not compressed, decoded strictly as UTF-8
+ * The one way a JSON body gets in: the bytes up to the limit (`maxBytes` for those few that may be longer), as declared and not compressed, decoded strictly as UTF-8
  * and scanned. `readBody` then gives the value to the handler.
  */
-export function jsonBody(): readonly RequestHandler[] {
-  return [requireJson, parseBody];
+export function jsonBody(maxBytes: number = SERVER_LIMITS.bodyBytes): readonly RequestHandler[] {
+  return [requireJson, parseBody(maxBytes)];
 }
 
 /** The value the guard has read. */
@@ -30,22 +30,24 @@ const requireJson: RequestHandler = (request, _response, next) => {
   next();
 };
 
-const parseBody: RequestHandler = async (request, response, next) => {
-  const scanned = scanJson(decode(await readBytes(request)));
-  if (!scanned.ok) throw problem(scanned.problem.code, scanned.problem.detail, { errors: [scanned.problem] });
-  response.locals["body"] = scanned.value;
-  next();
-};
+function parseBody(maxBytes: number): RequestHandler {
+  return async (request, response, next) => {
+    const scanned = scanJson(decode(await readBytes(request, maxBytes)));
+    if (!scanned.ok) throw problem(scanned.problem.code, scanned.problem.detail, { errors: [scanned.problem] });
+    response.locals["body"] = scanned.value;
+    next();
+  };
+}
 
 /** Reads up to the limit and not one byte further: whoever sends more is answered at once and cut off, never drained. */
-async function readBytes(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers["content-length"] ?? 0) > SERVER_LIMITS.bodyBytes) throw tooLarge();
+async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+  if (Number(request.headers["content-length"] ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > SERVER_LIMITS.bodyBytes) throw tooLarge();
+      if (size > maxBytes) throw tooLarge(maxBytes);
       chunks.push(chunk);
     }
   } catch (error) {
@@ -55,8 +57,8 @@ async function readBytes(request: Request): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-function tooLarge(): ReturnType<typeof problem> {
-  return problem("payload-too-large", `Send at most ${SERVER_LIMITS.bodyBytes} bytes.`, { headers: { Connection: "close" } });
+function tooLarge(maxBytes: number): ReturnType<typeof problem> {
+  return problem("payload-too-large", `Send at most ${maxBytes} bytes.`, { headers: { Connection: "close" } });
 }
 
 function decode(bytes: Uint8Array): string {

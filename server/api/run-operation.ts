@@ -23,6 +23,8 @@ export interface OperationCommand {
   readonly operation: string;
   readonly body: Json;
   readonly reason: string;
+  /** 201 when it makes something, whose `href` is in the answer; else 200. */
+  readonly status?: 200 | 201;
   /** Does it once per `id`; throws a problem to refuse it. */
   readonly perform: (request: OperationRequest) => Promise<Json>;
 }
@@ -42,7 +44,7 @@ export async function runOperation({ idempotency, now }: OperationDependencies, 
   let answer: StoredAnswer;
   try {
     const id = sha256Hex(JSON.stringify([identity.scope, identity.key, identity.hash]));
-    answer = { status: 200, body: JSON.stringify(await command.perform({ id, at, actor, reason: command.reason })) };
+    answer = { status: command.status ?? 200, body: JSON.stringify(await command.perform({ id, at, actor, reason: command.reason })) };
   } catch (error) {
     if (!(error instanceof Problem)) {
       // It is not known to have been done: the same request may be sent again at once.

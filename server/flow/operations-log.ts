@@ -11,14 +11,14 @@ export interface Operation {
   readonly at: string;
   readonly actor: string;
   readonly action: OperationAction;
-  /** What it was done to: a target system, or a dead letter. */
+  /** What it was done to: a target system, a dead letter, a release, or the branch of the definitions. */
   readonly subject: string;
   readonly reason: string;
   readonly before: Json;
   readonly after: Json;
 }
 
-export type OperationAction = "target.pause" | "target.resume" | "dead-letter.replay" | "dead-letter.discard" | "dead-letter.assign";
+export type OperationAction = "target.pause" | "target.resume" | "dead-letter.replay" | "dead-letter.discard" | "dead-letter.assign" | "release.promote" | "release.rollback" | "release.refuse";
 
 /** Who asks for an operation, and why. */
 export type OperationRequest = Pick<Operation, "id" | "at" | "actor" | "reason">;

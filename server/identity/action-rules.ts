@@ -7,10 +7,17 @@ export const ACTION_RULES = {
   "order.submit": ["channel", "care-agent", "care-lead", "admin"],
   "order.read": [
     "channel", "care-agent", "care-lead", "operator", "support", "support-lead", "fitter", "billing-operations",
-    "finance-operations", "finance-approver", "finance-director", "operations-approver", "restricted-operations", "senior-operations", "analyst", "auditor", "admin",
+    "finance-operations", "finance-approver", "finance-director", "operations-approver", "restricted-operations", "senior-operations", "analyst", "release-manager", "auditor", "admin",
   ],
   "order.history": ["operator", "support", "support-lead", "care-lead", "restricted-operations", "senior-operations", "finance-operations", "analyst", "auditor", "admin"],
-  "release.read": ["operator", "support", "support-lead", "care-lead", "restricted-operations", "senior-operations", "analyst", "auditor", "admin"],
+  "release.read": ["operator", "support", "support-lead", "care-lead", "restricted-operations", "senior-operations", "analyst", "reviewer", "release-manager", "finance-approver", "auditor", "admin"],
+  /** Drafts of definitions and their reviews. Nobody approves or promotes what they wrote, whatever their roles: `server/promotion`. */
+  "definition.read": ["operator", "analyst", "reviewer", "release-manager", "finance-approver", "auditor", "admin"],
+  "definition.draft": ["analyst"],
+  "definition.comment": ["analyst", "reviewer", "release-manager", "finance-approver"],
+  "definition.approve": ["reviewer", "finance-approver"],
+  "definition.promote": ["release-manager"],
+  "definition.rollback": ["release-manager"],
   "unmatched.read": ["operator", "support", "support-lead", "restricted-operations", "senior-operations", "auditor", "admin"],
   "task.retry": ["support", "support-lead", "billing-operations", "restricted-operations", "senior-operations", "admin"],
   /** The role of the manual task is asked for in addition. */

@@ -11,7 +11,9 @@ export interface Persona {
 /** Everyone the demo issuer makes tokens for. `operator` runs the console, `support` shows what a region hides. */
 export const PERSONAS = {
   "channel": { title: "Sales channel that submits orders", roles: ["channel"], regions: [EVERY_REGION] },
-  "analyst": { title: "Business analyst", roles: ["analyst"], regions: [EVERY_REGION] },
+  "analyst": { title: "Business analyst", roles: ["analyst", "reviewer"], regions: [EVERY_REGION] },
+  "reviewer": { title: "Second analyst, who reviews", roles: ["analyst", "reviewer"], regions: [EVERY_REGION] },
+  "release-manager": { title: "Release manager: promotes what was approved", roles: ["release-manager"], regions: [EVERY_REGION] },
   "operator": { title: "Operator of the console", roles: ["operator", "support"], regions: [EVERY_REGION] },
   "support": { title: "Support in the regions ID and ID-JK", roles: ["support"], regions: ["ID", "ID-JK"] },
   "support-lead": { title: "Lead of support", roles: ["support", "support-lead"], regions: [EVERY_REGION] },

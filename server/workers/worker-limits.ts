@@ -17,6 +17,8 @@ export interface WorkerLimits {
   readonly outboxPollMs: number;
   readonly inboxPollMs: number;
   readonly timerPollMs: number;
+  /** How often a process asks which release is active. */
+  readonly activePollMs: number;
   /** How often waiting tasks are looked at while some wait: rate limits fill up with time. */
   readonly sweepMs: number;
   readonly sweepPollMs: number;
@@ -40,6 +42,7 @@ export const WORKER_LIMITS: WorkerLimits = {
   outboxPollMs: 1_000,
   inboxPollMs: 1_000,
   timerPollMs: 1_000,
+  activePollMs: 1_000,
   sweepMs: 100,
   sweepPollMs: 5_000,
   forgetMs: 600_000,

@@ -41,7 +41,7 @@ describe.each(databases)("kill -9 on %s", (name, url) => {
     const serve = async () =>
       start("server/main.ts", {
         PORT: String(port), ORDERLOOM_SANDBOX: "0", ORDERLOOM_CALLBACK_SECRETS: SECRET, LOG_LEVEL: "warn", ...endpointsFor(sandboxUrl),
-        ORDERLOOM_DEFINITIONS: writeFastDefinitions(join(folder, "definitions"), FASTER),
+        ORDERLOOM_DEFINITIONS: writeFastDefinitions(join(folder, "definitions"), FASTER), ORDERLOOM_DEFINITIONS_REPOSITORY: join(folder, "definitions.git"),
         ...(databaseUrl === null ? { ORDERLOOM_SQLITE_FILE: join(folder, "orders.db") } : { DATABASE_URL: await ownDatabase(databaseUrl) }),
       }, async () => (await fetch(`${base}/health/ready`)).ok);
 

@@ -1,0 +1,76 @@
+import { compile } from "../../engine/language/compile.ts";
+import type { CompiledRelease } from "../../engine/language/compiled-release.ts";
+import type { Diagnostic } from "../../engine/language/diagnostic.ts";
+import type { CommitFile } from "../git/repository.ts";
+import { RELEASE_FILE } from "../load-release.ts";
+import { fileOf, idOf, withVersion, type DefinitionFiles, type FiledDefinition } from "./definition-files.ts";
+import type { PublishedVersions } from "./published-versions.ts";
+
+/** What one definition is to the release a draft would become. */
+export interface DefinitionChange {
+  readonly kind: string;
+  readonly key: string;
+  readonly title: string;
+  readonly change: "added" | "changed" | "removed" | "moved";
+  readonly path: string;
+  /** Its version in the release; null when it is removed. */
+  readonly version: number | null;
+  readonly versionBefore: number | null;
+}
+
+/** The release a draft would become, or why it cannot become one. */
+export interface Candidate {
+  readonly changes: readonly DefinitionChange[];
+  /** All JSON files of the release, with versions assigned. */
+  readonly files: readonly CommitFile[];
+  readonly release: CompiledRelease | null;
+  /** Errors when there is no release, else warnings. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Makes a release of a draft's files on top of what is live: exactly the definitions whose content differs get a new
+ * version, one above every version ever published under their key; versions an author wrote are not looked at. The digest
+ * follows from both sets of files alone, so what was reviewed is what is promoted; the name is not part of it.
+ */
+export function buildCandidate(live: DefinitionFiles, draft: DefinitionFiles, published: PublishedVersions, name: string): Candidate {
+  const changes = describeChanges(live, draft, published);
+  const versions = new Map(changes.map((change) => [idOf(change), change.version]));
+  const definitions = [...draft.definitions.values()].map((definition) => ({
+    path: definition.path,
+    content: withVersion(definition, versions.get(idOf(definition)) ?? live.definitions.get(idOf(definition))?.version ?? 1),
+  }));
+  const files = [
+    ...definitions.map(({ path, content }) => fileOf(content, path)),
+    ...draft.companions,
+    fileOf({ name }, RELEASE_FILE),
+  ];
+  if (draft.diagnostics.length > 0) return { changes, files, release: null, diagnostics: draft.diagnostics };
+  const compilation = compile(definitions, { name });
+  return compilation.ok
+    ? { changes, files, release: compilation.release, diagnostics: compilation.warnings }
+    : { changes, files, release: null, diagnostics: compilation.diagnostics };
+}
+
+/** What differs in content, or in place, by kind and key. */
+export function describeChanges(live: DefinitionFiles, draft: DefinitionFiles, published: Pick<PublishedVersions, "highest">): readonly DefinitionChange[] {
+  const changes: DefinitionChange[] = [];
+  for (const [id, definition] of draft.definitions) {
+    const before = live.definitions.get(id);
+    if (before !== undefined && before.meaning === definition.meaning) {
+      if (before.path !== definition.path) changes.push({ ...headOf(definition), change: "moved", version: before.version, versionBefore: before.version });
+    } else {
+      const version = Math.max(published.highest(id), before?.version ?? 0) + 1;
+      changes.push({ ...headOf(definition), change: before === undefined ? "added" : "changed", version, versionBefore: before?.version ?? null });
+    }
+  }
+  for (const [id, before] of live.definitions) {
+    if (!draft.definitions.has(id)) changes.push({ ...headOf(before), change: "removed", version: null, versionBefore: before.version });
+  }
+  return changes.sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+}
+
+function headOf({ kind, key, path, content }: FiledDefinition): Pick<DefinitionChange, "kind" | "key" | "title" | "path"> {
+  const { title } = content;
+  return { kind, key, path, title: typeof title === "string" ? title : key };
+}

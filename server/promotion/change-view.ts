@@ -1,0 +1,113 @@
+import type { Commit } from "../git/commit-log.ts";
+import { describeChanges, type DefinitionChange } from "./build-candidate.ts";
+import { approvalsOf, commentsOf, OPEN_STATES, type Approval, type ChangeSet, type ChangeSetState, type ChangeStep, type Comment } from "./change-set.ts";
+import { idOf } from "./definition-files.ts";
+import { authorsOf, requiredApprovals, type RequiredApproval } from "./four-eyes.ts";
+import { findChangeSet, liveFiles, type ChangeSetNow, type PromotionContext } from "./promotion-context.ts";
+import { effectiveState } from "./change-set.ts";
+import { readChangeSets } from "../store/change-store.ts";
+
+/** One line of a list of drafts. */
+export interface ChangeLine {
+  readonly name: string;
+  readonly title: string;
+  readonly author: string;
+  readonly state: ChangeSetState;
+  readonly head: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly href: string;
+}
+
+/** A change set as the pages about it need it. */
+export interface ChangeView extends ChangeLine {
+  readonly reason: string;
+  readonly branch: string;
+  readonly authors: readonly string[];
+  /** The commit of what is live that the draft contains, and the one that is live. */
+  readonly base: string | null;
+  readonly live: string;
+  /** True when something was promoted that the draft does not contain yet. */
+  readonly behind: boolean;
+  readonly reviewedCommit: string | null;
+  readonly releaseDigest: string | null;
+  /** What the draft changes, by definition. */
+  readonly changes: readonly DefinitionChange[];
+  readonly approvals: { readonly required: readonly RequiredApproval[]; readonly given: readonly Approval[] };
+  readonly comments: readonly Comment[];
+  readonly steps: readonly ChangeStep[];
+  readonly commits: readonly Pick<Commit, "id" | "author" | "at" | "message">[];
+  /** Other open drafts that change the same definitions. */
+  readonly alsoChangedBy: readonly { readonly draft: string; readonly author: string; readonly definitions: readonly string[] }[];
+  readonly pullRequestUrl: string | null;
+}
+
+/** Change sets by state and author, the latest touched first. */
+export async function listChanges(
+  context: PromotionContext, query: { readonly states?: readonly ChangeSetState[] | undefined; readonly author?: string | undefined; readonly offset: number; readonly limit: number },
+): Promise<{ readonly drafts: readonly ChangeLine[]; readonly total: number }> {
+  const { rows, total } = await readChangeSets(context.database.select, query);
+  const heads = await headsOf(context);
+  return { drafts: rows.map((row) => lineOf({ changeSet: row as ChangeSet, head: heads.get(row.branch) ?? null })), total };
+}
+
+/** One change set with everything its pages show. */
+export async function viewChange(context: PromotionContext, name: string): Promise<ChangeView> {
+  const found = await findChangeSet(context, name);
+  const { changeSet, steps, head } = found;
+  const live = await liveFiles(context);
+  // A draft whose branch is closed still has its last commit.
+  const commit = head ?? changeSet.reviewedCommit ?? steps.findLast((step) => step.commit !== null)?.commit ?? null;
+  const open = OPEN_STATES.includes(found.state);
+  const base = commit === null ? null : await baseOf(context, found, commit, live.commit);
+  const changes = commit === null || base === null ? [] : describeChanges(await context.filesOf(base), await context.filesOf(commit), await context.published());
+  const commits = commit === null || base === null ? [] : await context.repository.commits(commit, { without: [base] });
+  return {
+    ...lineOf(found),
+    reason: changeSet.reason, branch: changeSet.branch, authors: authorsOf(changeSet, commits), base, live: live.commit, behind: open && base !== live.commit,
+    reviewedCommit: changeSet.reviewedCommit, releaseDigest: changeSet.releaseDigest, changes,
+    approvals: { required: requiredApprovals(changes), given: changeSet.reviewedCommit === null ? [] : approvalsOf(steps, changeSet.reviewedCommit) },
+    comments: commentsOf(steps), steps,
+    commits: commits.map(({ id, author, at, message }) => ({ id, author, at, message })),
+    alsoChangedBy: open ? await alsoChangedBy(context, name, changes, live.commit) : [],
+    pullRequestUrl: pullRequestUrl(context, changeSet),
+  };
+}
+
+/** The commit a change is compared with: what it has in common with what is live; for a promoted one, what was live before it. */
+async function baseOf({ repository, database }: PromotionContext, { changeSet, state }: ChangeSetNow, commit: string, live: string): Promise<string | null> {
+  if (state !== "PROMOTED" && state !== "SUPERSEDED") return repository.mergeBase(commit, live);
+  const [rows = []] = await database.select(`SELECT before_commit FROM promotions WHERE change_set='${changeSet.name}' ORDER BY at DESC LIMIT 1`);
+  const before = rows[0]?.["before_commit"];
+  return typeof before === "string" ? before : repository.mergeBase(commit, live);
+}
+
+async function alsoChangedBy(context: PromotionContext, name: string, changes: readonly DefinitionChange[], live: string): Promise<ChangeView["alsoChangedBy"]> {
+  const mine = new Set(changes.map(idOf));
+  if (mine.size === 0) return [];
+  const { rows } = await readChangeSets(context.database.select, { states: OPEN_STATES, offset: 0, limit: 100 });
+  const heads = await headsOf(context);
+  const published = await context.published();
+  const others: ChangeView["alsoChangedBy"][number][] = [];
+  for (const row of rows) {
+    const head = heads.get(row.branch);
+    const base = row.name === name || head === undefined ? null : await context.repository.mergeBase(head, live);
+    if (head === undefined || base === null || base === head) continue;
+    const theirs = describeChanges(await context.filesOf(base), await context.filesOf(head), published).map(idOf).filter((id) => mine.has(id));
+    if (theirs.length > 0) others.push({ draft: row.name, author: row.author, definitions: theirs });
+  }
+  return others;
+}
+
+async function headsOf({ repository }: PromotionContext): Promise<ReadonlyMap<string, string>> {
+  return new Map((await repository.branches("refs/heads/draft/")).map(({ branch, commit }) => [branch, commit]));
+}
+
+function lineOf({ changeSet, head }: Pick<ChangeSetNow, "changeSet" | "head">): ChangeLine {
+  const { name, title, author, createdAt, updatedAt } = changeSet;
+  return { name, title, author, state: effectiveState(changeSet, head), head, createdAt, updatedAt, href: `/api/drafts/${name}` };
+}
+
+function pullRequestUrl({ pullRequestUrl: template, target }: PromotionContext, { branch }: ChangeSet): string | null {
+  return template === null ? null : template.replaceAll("{branch}", encodeURIComponent(branch)).replaceAll("{target}", encodeURIComponent(target));
+}
