@@ -1,11 +1,12 @@
 import { evaluate } from "feelin";
 import { FORBIDDEN_SEGMENTS } from "../rules/facts.ts";
+import { isOnClock, isTimeZone } from "../support/time-zone.ts";
 import type { SyntaxNode } from "./syntax.ts";
 import { nameOf, partsOf } from "./syntax.ts";
 
 /** What is wrong with the names of an expression. */
 export interface NameProblem {
-  readonly code: "expression-forbidden" | "unknown-fact";
+  readonly code: "expression-forbidden" | "unknown-fact" | "invalid-timezone";
   readonly message: string;
 }
 
@@ -43,6 +44,7 @@ export function checkNames(root: SyntaxNode, source: string, allowed: ReadonlySe
       return;
     }
     if (scope.inFilter || isBuiltin(name)) return;
+    if (node.nextSibling?.name === "(") return forbid(`${name}()`);
     const known = [...allowed].join(", ") || "none";
     problems.push({ code: "unknown-fact", message: `Nothing is called ${name} here. Facts known here: ${known}.` });
   }
@@ -66,6 +68,8 @@ export function checkNames(root: SyntaxNode, source: string, allowed: ReadonlySe
       case "StringLiteral": {
         const text = source.slice(node.from + 1, node.to - 1);
         if (FORBIDDEN_SEGMENTS.has(text)) forbid(text);
+        const zone = zoneProblem(text);
+        if (zone !== null) problems.push({ code: "invalid-timezone", message: zone });
         return;
       }
       case "?":
@@ -144,4 +148,15 @@ function isBuiltin(name: string): boolean {
     builtins.set(name, known);
   }
   return known;
+}
+
+const ZONED = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?@([A-Za-z].*)$/;
+
+/** What is wrong with a text that is a date and time in a zone with a name; null when it is none or all is well. */
+function zoneProblem(text: string): string | null {
+  const [, local, zone] = ZONED.exec(text) ?? [];
+  if (local === undefined || zone === undefined) return null;
+  if (!isTimeZone(zone)) return `There is no time zone "${zone}"; use a name such as Europe/Berlin, or an offset.`;
+  const ms = Date.parse(`${local}Z`);
+  return Number.isNaN(ms) || isOnClock(zone, ms) ? null : `The clocks of ${zone} never show ${local}, because they go forward then; choose another time.`;
 }

@@ -22,6 +22,9 @@ export function isFeel(value: Json | undefined): value is string {
   return typeof value === "string" && value.startsWith("=");
 }
 
+/** What authors write who expect another language: `${…}` and `{{…}}`. */
+const FOREIGN_TEMPLATE = /\$\{|\{\{/;
+
 /**
  * Compiles literal JSON in which a text that begins with `=` is FEEL, at any depth. A field whose expression has no value
  * is null, never left out, so that the shape of a request does not depend on the data.
@@ -38,6 +41,9 @@ function compileAt(
   if (isFeel(value)) {
     const { evaluate } = compileExpression(value.slice(1), allowed, report, path);
     return { evaluate, constant: false };
+  }
+  if (typeof value === "string" && FOREIGN_TEMPLATE.test(value)) {
+    report("expression-forbidden", path, `${JSON.stringify(value)} is a template of another language and would be sent as it is; write FEEL behind =.`);
   }
   if (typeof value !== "object" || value === null) return literal(value);
   if (depth > LIMITS.depth) {

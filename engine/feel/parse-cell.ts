@@ -73,7 +73,7 @@ function parseTest(test: SyntaxNode, source: string, type: ColumnType): CellTest
   const text = textOf(node, source);
   const { problems, asksForValue } = checkNames(node, source, new Set());
   for (const problem of problems) {
-    if (problem.code === "expression-forbidden") throw new CellProblem(problem.code, problem.message);
+    if (problem.code !== "unknown-fact") throw new CellProblem(problem.code, problem.message);
     throw syntax(`${text}: a cell knows no facts, only ? for the value under test. A text stands in quotes or in a list.`);
   }
   if (node.name === "SimplePositiveUnaryTest") {

@@ -7,9 +7,9 @@ import { isPlainObject } from "./plain-object.ts";
 import { secretIn } from "./secret-patterns.ts";
 import { findHiddenCharacter } from "./suspicious-characters.ts";
 
-/** Properties whose text is a name or a path by which something is looked up. */
+/** Properties whose text is a name by which something is looked up. Paths of facts are checked where they are compiled. */
 const NAMING_PROPERTIES: ReadonlySet<string> = new Set([
-  "key", "id", "fact", "path", "in", "out", "as", "type", "task", "milestone", "compensates", "reachedBy", "reachedOn",
+  "key", "id", "fact", "out", "as", "type", "task", "milestone", "compensates", "reachedBy", "reachedOn",
   "taskType", "manualTask", "targetSystem", "scope", "offerings", "code", "output",
 ]);
 

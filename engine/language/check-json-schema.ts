@@ -36,31 +36,48 @@ export function checkJsonSchema(schema: JsonObject, report: Report, path: string
     sound = false;
     report(code, at, message);
   };
-  visit(schema, path, 1, refuse);
+  if (countReferences(schema, 0) > LIMITS.schemaReferences) {
+    refuse("too-many-refs", path, `This schema refers to other places more than ${LIMITS.schemaReferences} times; write it out, and simpler.`);
+    return false;
+  }
+  visit(schema, path, 1, { refuse, root: path });
   return sound;
 }
 
-function visit(schema: Json | undefined, path: string, depth: number, refuse: Report): void {
-  if (typeof schema === "boolean") return;
-  if (!isJsonObject(schema)) return refuse("json-schema-invalid", path, "A JSON Schema must stand here: an object, true or false.");
-  if (depth > LIMITS.depth) return refuse("too-deep", path, `Schemas may be nested ${LIMITS.depth} deep at most; flatten this one.`);
-  for (const [keyword, value] of Object.entries(schema)) visitKeyword(keyword, value, path + jsonPointer(keyword), depth, refuse);
+function countReferences(schema: Json | undefined, depth: number): number {
+  if (typeof schema !== "object" || schema === null || depth > LIMITS.depth) return 0;
+  if (Array.isArray(schema)) return schema.reduce<number>((count, each: Json) => count + countReferences(each, depth + 1), 0);
+  return Object.entries(schema).reduce((count, [name, each]) => count + (name === "$ref" ? 1 : countReferences(each as Json, depth + 1)), 0);
 }
 
-function visitKeyword(keyword: string, value: Json | undefined, path: string, depth: number, refuse: Report): void {
+/** Where problems go, and where the schema itself begins. */
+interface Visit {
+  readonly refuse: Report;
+  readonly root: string;
+}
+
+function visit(schema: Json | undefined, path: string, depth: number, at: Visit): void {
+  if (typeof schema === "boolean") return;
+  if (!isJsonObject(schema)) return at.refuse("json-schema-invalid", path, "A JSON Schema must stand here: an object, true or false.");
+  if (depth > LIMITS.depth) return at.refuse("too-deep", path, `Schemas may be nested ${LIMITS.depth} deep at most; flatten this one.`);
+  for (const [keyword, value] of Object.entries(schema)) visitKeyword(keyword, value, path + jsonPointer(keyword), depth, at);
+}
+
+function visitKeyword(keyword: string, value: Json | undefined, path: string, depth: number, at: Visit): void {
+  const { refuse } = at;
   const reading = KEYWORDS.get(keyword);
-  if (reading === undefined) return refuseKeyword(keyword, value, path, refuse);
+  if (reading === undefined) return refuseKeyword(keyword, value, path, at);
   switch (reading) {
     case "schema":
-      return visit(value, path, depth + 1, refuse);
+      return visit(value, path, depth + 1, at);
     case "schemas":
-      if (Array.isArray(value)) (value as readonly Json[]).forEach((each, index) => visit(each, path + jsonPointer(index), depth + 1, refuse));
+      if (Array.isArray(value)) (value as readonly Json[]).forEach((each, index) => visit(each, path + jsonPointer(index), depth + 1, at));
       return;
     case "named-schemas": case "patterned-schemas":
       if (!isJsonObject(value)) return;
       for (const [name, each] of Object.entries(value)) {
         if (reading === "patterned-schemas") checkPattern(name, refuse, path + jsonPointer(name));
-        visit(each, path + jsonPointer(name), depth + 1, refuse);
+        visit(each, path + jsonPointer(name), depth + 1, at);
       }
       return;
     case "pattern":
@@ -81,7 +98,10 @@ function visitKeyword(keyword: string, value: Json | undefined, path: string, de
   }
 }
 
-function refuseKeyword(keyword: string, value: Json | undefined, path: string, refuse: Report): void {
+function refuseKeyword(keyword: string, value: Json | undefined, path: string, { refuse, root }: Visit): void {
+  if (keyword === "$ref" && typeof value === "string" && leadsBack(value, path.slice(root.length))) {
+    return refuse("ref-cycle", path, `The reference ${JSON.stringify(value.slice(0, 80))} leads back to where it stands; write out the levels there really are.`);
+  }
   if (keyword === "$ref" && typeof value === "string" && !value.startsWith("#")) {
     return refuse(
       "remote-ref", path,
@@ -93,4 +113,9 @@ function refuseKeyword(keyword: string, value: Json | undefined, path: string, r
     `The keyword "${keyword}" is not allowed; write the schema out instead.`,
   );
   refuse("keyword-forbidden", path, `The keyword "${keyword}" is not known; remove it or correct its name.`);
+}
+
+/** True for a reference to the schema itself or to a part of it that holds the reference. */
+function leadsBack(reference: string, own: string): boolean {
+  return reference === "#" || (reference.startsWith("#/") && `${own}/`.startsWith(`${reference.slice(1)}/`));
 }

@@ -5,4 +5,6 @@ import type { Report } from "./diagnostic.ts";
 export interface CompileContext {
   readonly index: DefinitionIndex;
   readonly reportFor: (file: string) => Report;
+  /** The roles that people hold, where that is known; null elsewhere. */
+  readonly roles: ReadonlySet<string> | null;
 }

@@ -26,7 +26,10 @@ export const diagnosticCodes: { readonly [code: string]: DiagnosticCode } = {
     "Choose another name.",
   ),
   "too-deep": error("Objects, lists, conditions, values or schemas are nested deeper than the limit.", "Flatten them."),
-  "too-large": error("The definition is larger than the limit.", "Split it into several definitions."),
+  "too-large": error(
+    "A definition, its list of tasks or its list of rows is larger than the limit.",
+    "Split it: tasks over several items, rows over several tables.",
+  ),
   "bidi-control": error(
     "An invisible or direction-changing character makes the text look other than it is.",
     "Remove the character.",
@@ -50,8 +53,6 @@ export const diagnosticCodes: { readonly [code: string]: DiagnosticCode } = {
     "Two names differ only by case or by letters that look alike.",
     "Choose names that nobody can mistake.",
   ),
-  "too-many-tasks": error("A plan template has more tasks than the limit.", "Split it over several items."),
-  "too-many-rows": error("A decision table has more rows than the limit.", "Join rows, or split the table."),
   "too-many-problems": error("There are more problems than are listed.", "Correct the listed ones first."),
   // references
   "unknown-reference": error("A definition names another one that does not exist.", "Correct the name or add the definition."),
@@ -77,7 +78,7 @@ export const diagnosticCodes: { readonly [code: string]: DiagnosticCode } = {
   "unknown-operator": error("There is no such operator.", "Use one of the listed operators."),
   "unknown-fact": error("The fact does not exist at this place.", "Use one of the facts the message lists."),
   "path-forbidden": error(
-    "A path is not a dotted list of property names.",
+    "A path is not a dotted list of property names, or reaches into the prototype of objects.",
     "Write names joined by dots; lists and filters are not possible.",
   ),
   "type-mismatch": error(
@@ -86,8 +87,12 @@ export const diagnosticCodes: { readonly [code: string]: DiagnosticCode } = {
   ),
   "expression-syntax": error("The text after = is not FEEL.", "Correct the expression."),
   "expression-forbidden": error(
-    "An expression uses something whose answer changes or that reaches outside its facts, such as now().",
-    "Use the fact now where it is known, or leave it out.",
+    "An expression uses something whose answer changes or that reaches outside its facts, such as now(); or a text is a template of another language.",
+    "Use the fact now where it is known; write FEEL behind = instead of ${…} and {{…}}.",
+  ),
+  "never-true": warning(
+    "A condition can never hold, so what stands behind it never happens.",
+    "Correct the condition, or remove what it guards.",
   ),
   "invalid-duration": error("A text is not an ISO 8601 duration.", "Write PT30S, PT15M, PT4H or P2D."),
   "ambiguous-duration": error("A duration in months or years has no fixed length.", "Write days, such as P30D."),
@@ -98,6 +103,8 @@ export const diagnosticCodes: { readonly [code: string]: DiagnosticCode } = {
     "A schema uses a keyword or format that is not supported.",
     "Write the schema out with the usual keywords.",
   ),
+  "ref-cycle": error("A schema refers to itself, so it describes something without end.", "Write the levels out that there really are."),
+  "too-many-refs": error("A schema refers to other places more often than the limit.", "Write the schema out; it must be simpler."),
   "remote-ref": error("A schema refers to something outside the definition.", "Write the schema out instead."),
   "regex-not-linear": error(
     "A pattern could run for very long on a hostile text.",
@@ -140,8 +147,8 @@ export const diagnosticCodes: { readonly [code: string]: DiagnosticCode } = {
   "approver-missing": error("A change needs approval, but no role is named that gives it.", "Fill in approverRole."),
   "authority-duplicate": error("Two tables say who may repair what.", "Keep one table of purpose authority with all rows."),
   "authority-missing": warning(
-    "Repairs are offered, but nothing says who may do them, so all are refused.",
-    "Add a table of purpose authority.",
+    "A repair is offered that no row of an authority table allows anybody, so it is always refused; for WAIVE this is an error.",
+    "Add the row to the table of purpose authority, or offer another repair.",
   ),
   // plans
   "graph-cycle": error(
@@ -184,12 +191,19 @@ export const diagnosticCodes: { readonly [code: string]: DiagnosticCode } = {
     "Work that can never be taken back is simply done.",
     "Give the task a pointOfNoReturn, or let a person decide before it.",
   ),
-  "human-task-incomplete": error("A person's task lacks role, queue or SLA.", "Add what is missing."),
+  "human-task-incomplete": error(
+    "A person's task lacks role, queue or SLA, or names a role that nobody holds.",
+    "Add what is missing, or name a role that somebody holds.",
+  ),
+  "sla-infeasible": warning(
+    "The tasks of a plan, one after the other, may take longer than its deadline allows.",
+    "Move the deadline, shorten an SLA or a timeout on the way, or let tasks run side by side.",
+  ),
   "calendar-invalid": error("Hours or holidays of a calendar make no sense.", "Correct them as the message says."),
   "invalid-timezone": error("There is no such time zone.", "Use a name of the IANA database, such as Europe/Berlin."),
   // billing and the customer's view
   "billing-untied": error(
-    "A billing trigger waits for a milestone that its plan never reaches.",
+    "A billing trigger has no milestone, or one that its plan never reaches.",
     "Name a milestone of the template.",
   ),
   "billing-duplicate": error(
@@ -200,7 +214,10 @@ export const diagnosticCodes: { readonly [code: string]: DiagnosticCode } = {
     "A plan activates a new service that nobody is billed for.",
     "Add a billing trigger, or accept it knowingly.",
   ),
-  "internal-state-exposed": error("Customers would read the name of an internal state.", "Say it in their words."),
+  "internal-state-exposed": error(
+    "Customers would read the name of an internal state or the code of an error.",
+    "Say it in their words.",
+  ),
   "notification-impossible": error(
     "There are messages, but no task type that can send them.",
     "Name one in notifyWith that has the parameter message.",
@@ -213,4 +230,14 @@ export const diagnosticCodes: { readonly [code: string]: DiagnosticCode } = {
   // scenarios
   "scenario-order": error("A scenario has no order that can be run.", "Give it an order and a start, or extend a scenario that has them."),
   "scenario-script": error("A line of a script says something nobody can act out.", "Correct the line as the message says."),
+  // compared with the release before
+  "version-immutable": error(
+    "A definition has other content under a version that is published already.",
+    "Let promotion assign the next version; what is published never changes.",
+  ),
+  "version-order": error("A definition has a lower version than the published one.", "Let promotion assign the next version."),
+  "breaking-change": error(
+    "Something is removed or narrowed that orders under way or other plans rely on.",
+    "Keep it, or name it in the migration of the release.",
+  ),
 };

@@ -17,6 +17,8 @@ export const LIMITS = {
   tasksPerTemplate: 5_000,
   /** Rows of one decision table. */
   rowsPerTable: 10_000,
+  /** References in one schema that a definition carries, before they are refused together instead of one by one. */
+  schemaReferences: 100,
   /** Characters of a regular expression. */
   patternLength: 1_000,
   /** Attempts a retry policy may ask for. */

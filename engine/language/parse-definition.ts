@@ -4,6 +4,7 @@ import type { Json } from "../support/json.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { diagnosticCodes } from "./diagnostic-codes.ts";
 import { LIMITS } from "./limits.ts";
+import { normalizeTexts } from "./normalize-texts.ts";
 import { findHiddenCharacter } from "./suspicious-characters.ts";
 
 export type ParsedDefinition =
@@ -26,10 +27,13 @@ const CODES: Readonly<Record<JsonFault, string>> = {
   "forbidden-character": "bidi-control", "too-deep": "too-deep", "too-many-items": "too-large",
 };
 
+/** Escapes and letters that may stand for something that is not yet normalized. */
+const MAY_CHANGE = /[^\0-\x7f]|\\[ru]/;
+
 /**
  * Reads the text of one definition. Stricter than `JSON.parse`: it refuses a property that stands twice (the author would
  * lose one), names that reach into the prototype, more than `LIMITS.depth` levels, and characters that hide what the text
- * says. Never throws; the diagnostic names line and column.
+ * says. Texts come out normalized (NFC, LF), so that what looks the same is the same. Never throws; the diagnostic names line and column.
  */
 export function parseDefinition(text: string, path: string): ParsedDefinition {
   const refuse = (code: string, pointer: string, message: string): ParsedDefinition => ({
@@ -43,7 +47,8 @@ export function parseDefinition(text: string, path: string): ParsedDefinition {
     );
   }
   try {
-    return { ok: true, content: readJsonText(text, RULES) };
+    const content = readJsonText(text.normalize("NFC"), RULES);
+    return { ok: true, content: MAY_CHANGE.test(text) ? normalizeTexts(content) : content };
   } catch (error) {
     if (error instanceof JsonTextError) return refuse(CODES[error.fault], error.pointer, `${error.message} (line ${error.line}, column ${error.column})`);
     throw error;

@@ -98,10 +98,10 @@ function compileNode(node: Json, path: string, depth: number, at: Compilation): 
 const LEAF_KEYS: ReadonlySet<string> = new Set(["fact", "path", "operator", "value"]);
 
 function compileLeaf(leaf: { readonly [key: string]: Json | undefined }, path: string, at: Compilation): Holds | null {
-  const odd = Object.keys(leaf).find((key) => !LEAF_KEYS.has(key));
-  if (odd !== undefined) return malformed(at, pointer(path, odd), `A comparison has no "${odd}".`);
   const { operator: name, value } = leaf;
   const read = compileRead(leaf.fact, leaf.path, path, at);
+  const odd = Object.keys(leaf).find((key) => !LEAF_KEYS.has(key));
+  if (odd !== undefined && read) return malformed(at, pointer(path, odd), `A comparison has no "${odd}".`);
   const operator = findOperator(name);
   if (!operator) {
     at.report("unknown-operator", pointer(path, "operator"),

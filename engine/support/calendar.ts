@@ -1,5 +1,6 @@
 import type { Calendar, Weekday } from "../language/kinds.ts";
 import { formatInstant } from "./instant.ts";
+import { localDate, wallClock, zoneOf } from "./time-zone.ts";
 
 /**
  * Arithmetic of working hours: when a calendar is open, when it opens next, and when so many working hours have passed.
@@ -60,35 +61,4 @@ function* openSpans(calendar: Calendar, from: number): Generator<Span> {
 function minutesOf(text: string): number {
   const [hours, minutes] = text.split(":").map(Number) as [number, number];
   return hours * 60 + minutes;
-}
-
-/** The instant of a wall-clock time on a date: guess with the offset of the guess, once more where the offset changes. */
-function wallClock(zone: Intl.DateTimeFormat, dateMs: number, minutes: number): number {
-  const wanted = dateMs + minutes * 60_000;
-  const guess = wanted - offsetAt(zone, wanted);
-  return wanted - offsetAt(zone, guess);
-}
-
-function offsetAt(zone: Intl.DateTimeFormat, ms: number): number {
-  const local = localDate(zone, ms);
-  return Date.UTC(local.year, local.month - 1, local.day, local.hour, local.minute, local.second) - Math.floor(ms / 1000) * 1000;
-}
-
-function localDate(zone: Intl.DateTimeFormat, ms: number) {
-  const parts = new Map(zone.formatToParts(new Date(ms)).map(({ type, value }) => [type, Number(value)]));
-  const part = (type: string) => parts.get(type as Intl.DateTimeFormatPartTypes) ?? 0;
-  return { year: part("year"), month: part("month"), day: part("day"), hour: part("hour"), minute: part("minute"), second: part("second") };
-}
-
-const zones = new Map<string, Intl.DateTimeFormat>();
-
-function zoneOf(timeZone: string): Intl.DateTimeFormat {
-  let zone = zones.get(timeZone);
-  if (!zone) {
-    zone = new Intl.DateTimeFormat("en-US", {
-      timeZone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit",
-    });
-    zones.set(timeZone, zone);
-  }
-  return zone;
 }

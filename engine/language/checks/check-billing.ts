@@ -2,10 +2,18 @@ import { canonicalJson } from "../../support/canonical-json.ts";
 import type { CompileContext } from "../compile-context.ts";
 import { jsonPointer } from "../../support/json-pointer.ts";
 import { suggest } from "../suggest.ts";
-import { milestonesOf } from "./template-names.ts";
+import { chosenBy } from "./chosen-by.ts";
+import { milestonesOf, milestonesOfAll } from "./template-names.ts";
 
 /** Each charge goes to billing once, at a milestone its plan really has, and new service is billed at all. */
 export function checkBilling(context: CompileContext): void {
+  const anywhere = milestonesOfAll(context);
+  for (const { file, definition: trigger } of context.index.all("billing-trigger")) {
+    if (!anywhere.has(trigger.milestone)) context.reportFor(file)(
+      "unknown-milestone", "/milestone",
+      `No template reaches the milestone "${trigger.milestone}", so nothing would ever be billed${suggest(trigger.milestone, [...anywhere])}`,
+    );
+  }
   for (const { file, definition: template } of context.index.all("plan-template")) {
     const report = context.reportFor(file);
     const milestones = milestonesOf(template);
@@ -14,7 +22,7 @@ export function checkBilling(context: CompileContext): void {
       const trigger = context.index.get("billing-trigger", key);
       if (!trigger) return;
       const path = jsonPointer("billingTriggers", position);
-      if (!milestones.has(trigger.milestone)) {
+      if (!milestones.has(trigger.milestone) && anywhere.has(trigger.milestone)) {
         report(
           "billing-untied", path,
           `The trigger "${key}" waits for the milestone "${trigger.milestone}", which this template never reaches${suggest(trigger.milestone, [...milestones])}`,
@@ -35,26 +43,11 @@ export function checkBilling(context: CompileContext): void {
 
 function warnOfUnbilledService(context: CompileContext): void {
   for (const { file, definition: template } of context.index.all("plan-template")) {
-    if (template.billingTriggers.length > 0 || !addsService(template.key, context)) continue;
+    if (template.billingTriggers.length > 0 || chosenBy(template.key, context)?.actions.has("ADD") !== true) continue;
     const provisions = template.tasks.some((task) => context.index.get("task-type", task.type)?.category === "PROVISIONING");
     if (provisions) context.reportFor(file)(
       "activation-without-billing", "/billingTriggers",
       "This plan activates a new service that nobody is billed for; add a billing trigger.",
     );
   }
-}
-
-/** True when a decomposition table chooses the template for the action ADD. */
-function addsService(templateKey: string, context: CompileContext): boolean {
-  return context.index.all("decision-table").some(({ definition: table }) => {
-    if (table.purpose !== "decomposition") return false;
-    const column = table.columns.find((each) => "in" in each && each.in === "item.action");
-    const action = column && "key" in column ? column.key : null;
-    return table.rows.some((row) => {
-      if (row["planTemplate"] !== templateKey) return false;
-      const cell = action === null ? undefined : row[action];
-      if (Array.isArray(cell)) return cell.includes("ADD");
-      return cell === undefined || cell === "-" || (typeof cell === "string" && cell.includes('"ADD"'));
-    });
-  });
 }

@@ -1,4 +1,5 @@
 import { parseInstant } from "../../support/instant.ts";
+import { isTimeZone } from "../../support/time-zone.ts";
 import type { CompileContext } from "../compile-context.ts";
 import type { Report } from "../diagnostic.ts";
 import { jsonPointer } from "../../support/json-pointer.ts";
@@ -19,14 +20,6 @@ export function checkCalendars(context: CompileContext): void {
         `There is no day ${day}; correct it.`,
       );
     });
-  }
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
   }
 }
 

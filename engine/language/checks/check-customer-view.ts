@@ -3,16 +3,21 @@ import type { CompileContext } from "../compile-context.ts";
 import type { Report } from "../diagnostic.ts";
 import { jsonPointer } from "../../support/json-pointer.ts";
 import type { LocalizedText, MilestoneMap } from "../kinds.ts";
+import { errorCodes } from "./error-codes.ts";
 import { TASK_STATES } from "./task-states.ts";
 import { milestonesOfAll } from "./template-names.ts";
 
 const INTERNAL = new RegExp(`\\b(?:${TASK_STATES.join("|")})\\b`);
+const CODE_WORD = /\b[A-Z][A-Z0-9_]*\b/g;
+/** A text of FEEL, which the customer may read unless it is only compared with something. */
+const COMPARED_TEXT = /(?:!=|=|<|>|\bin\b)\s*\(?\s*"[^"]*"(?:\s*,\s*"[^"]*")*/g;
 
 /** What customers see covers every milestone, can be sent, and never shows the inside. */
 export function checkCustomerView(context: CompileContext): void {
+  const codes = errorCodes(context);
   for (const { file, definition: map } of context.index.all("milestone-map")) {
     const report = context.reportFor(file);
-    checkWords(map, report);
+    checkWords(map, codes, report);
     checkNotification(map, context, report);
     const reached = milestonesOfAll(context, (template) => template.milestoneMap === map.key);
     map.milestones.forEach(({ key }, position) => {
@@ -33,10 +38,11 @@ export function checkCustomerView(context: CompileContext): void {
   }
 }
 
-function checkWords(map: MilestoneMap, report: Report): void {
+function checkWords(map: MilestoneMap, codes: ReadonlySet<string>, report: Report): void {
   const check = (text: string, path: string): void => {
-    const name = INTERNAL.exec(text)?.[0];
-    if (name) report("internal-state-exposed", path, `Customers would read the internal state ${name}; say it in their words.`);
+    const read = text.startsWith("=") ? textsOf(text.slice(1)) : text;
+    const name = INTERNAL.exec(read)?.[0] ?? read.match(CODE_WORD)?.find((word) => codes.has(word));
+    if (name !== undefined) report("internal-state-exposed", path, `Customers would read ${name}, the name of an internal state or error; say it in their words.`);
   };
   const checkAll = (texts: LocalizedText | undefined, path: string): void => {
     for (const [language, text] of Object.entries(texts ?? {})) check(text, path + jsonPointer(language));
@@ -49,6 +55,11 @@ function checkWords(map: MilestoneMap, report: Report): void {
     checkAll(title, jsonPointer("statuses", position, "title"));
     checkAll(notify, jsonPointer("statuses", position, "notify"));
   });
+}
+
+/** The texts in an expression that may become part of its result. */
+function textsOf(expression: string): string {
+  return [...expression.replaceAll(COMPARED_TEXT, "").matchAll(/"([^"]*)"/g)].map((match) => match[1] ?? "").join("\n");
 }
 
 function checkNotification(map: MilestoneMap, context: CompileContext, report: Report): void {

@@ -1,4 +1,4 @@
-import { parseDurationMs } from "../../support/duration.ts";
+import { formatDuration, parseDurationMs } from "../../support/duration.ts";
 import type { CompileContext } from "../compile-context.ts";
 import type { Report } from "../diagnostic.ts";
 import { jsonPointer } from "../../support/json-pointer.ts";
@@ -18,6 +18,29 @@ export function checkPolicyRanges(context: CompileContext): void {
   for (const { file, definition } of context.index.all("manual-task")) {
     if (isZero(definition.sla?.within)) context.reportFor(file)(CODE, "/sla/within", "Nobody can do it in no time; make it longer.");
     checkEscalation(definition, context.reportFor(file));
+  }
+  checkFirstAnswers(context);
+}
+
+/** Nobody is called late before an answer can be: what has a time limit must leave room for the first timeout of its work. */
+function checkFirstAnswers(context: CompileContext): void {
+  const patience = (typeKey: string): number => {
+    const policy = context.index.get("task-type", typeKey)?.timeout;
+    const [first] = policy === undefined ? [] : context.index.get("timeout-policy", policy)?.steps ?? [];
+    return ms(first?.after) ?? 0;
+  };
+  const expect = (file: string, path: string, limit: string | undefined, typeKey: string): void => {
+    const own = ms(limit);
+    if (own !== null && own > 0 && own < patience(typeKey)) context.reportFor(file)(
+      CODE, path,
+      `${limit ?? ""} is over before "${typeKey}" counts as unanswered, after ${formatDuration(patience(typeKey))}; allow more time or shorten its timeout.`,
+    );
+  };
+  for (const { file, definition } of context.index.all("billing-trigger")) expect(file, "/escalateAfter", definition.escalateAfter, definition.taskType);
+  for (const { definition: type } of context.index.all("task-type")) {
+    if (type.work.by !== "person") continue;
+    const key = type.work.manualTask;
+    for (const { file, definition } of context.index.all("manual-task")) if (definition.key === key) expect(file, "/sla/within", definition.sla?.within, type.key);
   }
 }
 

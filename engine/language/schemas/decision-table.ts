@@ -30,11 +30,11 @@ export const decisionTableSchema = definition(
       "Rows", "Each row: its id, then its cells. An input cell left out matches anything.",
       {
         type: "object", title: "Row", description: "One rule: cells by column.", examples: [{ id: "add", offering: ["HOME_FIBER_1G"], planTemplate: "home-fiber-add" }],
-        properties: { id: text("Id", "Word that names the row, unique in its table and never used again.", ["add"], { pattern: "^[a-z0-9]+(-[a-z0-9]+)*$" }) },
+        properties: { id: text("Id", "Word that names the row, unique in its table and never used again.", ["add"], { pattern: "^[a-z0-9]+(-[a-z0-9]+)*$", "x-code": { required: "missing-row-id" } }) },
         additionalProperties: { "x-editor": "cell" }, required: ["id"],
       },
       [[{ id: "add", offering: ["HOME_FIBER_1G"], planTemplate: "home-fiber-add" }]],
-      { maxItems: LIMITS.rowsPerTable, "x-code": { maxItems: "too-many-rows" }, ...elements("row", ["id"], { order: "rows" }) },
+      { maxItems: LIMITS.rowsPerTable, "x-code": { maxItems: "too-large" }, ...elements("row", ["id"], { order: "rows" }) },
     ),
     otherwise: {
       type: "object", title: "Otherwise", description: "The outputs when no row matches.", examples: [{ planTemplate: null }],

@@ -74,7 +74,7 @@ export const planTemplateSchema = definition(
     changePolicy: reference("Change policy", "How cancellations and amendments are taken; without one none is.", "change-policy", "home-fiber"),
     fallout: reference("Fallout table", "Decision table of purpose fallout: who takes care of failures.", "decision-table", "fallout"),
     deadline: duration("Deadline", "Duration since acceptance, or a FEEL instant; past it the item is delayed.", "P21D"),
-    tasks: list("Tasks", "The work, in the order in which it is best read.", task, [[{ key: "reserve-ont", type: "reserve-resource" }]], { minItems: 1, maxItems: LIMITS.tasksPerTemplate, "x-code": { maxItems: "too-many-tasks" }, ...elements("task", ["key"], { line: false }) }),
+    tasks: list("Tasks", "The work, in the order in which it is best read.", task, [[{ key: "reserve-ont", type: "reserve-resource" }]], { minItems: 1, maxItems: LIMITS.tasksPerTemplate, "x-code": { maxItems: "too-large" }, ...elements("task", ["key"], { line: false }) }),
     milestones: list("Milestones", "What has been achieved on the way.", milestone, [[{ key: "service-activated", reachedBy: ["verify-service"] }]], elements("milestone", ["key"])),
     billingTriggers: list(
       "Billing triggers", "Which triggers hand the charges of this plan to billing.",

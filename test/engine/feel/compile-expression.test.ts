@@ -104,8 +104,8 @@ describe("compileExpression", () => {
     ["orders.id", "unknown-fact"],
     ["task.id", "unknown-fact"],
     ["order.id + region", "unknown-fact"],
-    ["unknown thing(1)", "unknown-fact"],
-    ["boundedIteration([1])", "unknown-fact"],
+    ["unknown thing(1)", "expression-forbidden"],
+    ["boundedIteration([1])", "expression-forbidden"],
     ["(for c in item.charges return c) + c", "unknown-fact"],
     ["item.odd-key", "unknown-fact"],
   ])("refuses %s as %s, and is then null", (source, code) => {

@@ -1,21 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { compile } from "../../../engine/language/compile.ts";
-import { brokenReleases } from "./broken-releases.ts";
-import { editDraft } from "./edit-draft.ts";
-import { filesOf, minimalRelease } from "./minimal-release.ts";
+import { checkExamples } from "../../../engine/language/examples/all-examples.ts";
+import { filesOf, minimalRelease } from "../../../engine/language/examples/minimal-release.ts";
+import { runExample } from "../../../engine/language/examples/run-example.ts";
 
 describe("given a valid release", () => {
   it("compiles without errors or warnings", () => {
     expect(compile(filesOf(minimalRelease()), { name: "test" })).toMatchObject({ ok: true, warnings: [] });
   });
 
-  it.each(brokenReleases)("when $when, then exactly $code at $at", ({ code, at, edits }) => {
-    const release = minimalRelease();
-    for (const edit of edits) editDraft(release, edit);
-    const result = compile(filesOf(release), { name: "test" });
-    const found = result.ok ? result.warnings : result.diagnostics;
-    expect(found.map((each) => `${each.code} ${each.file}#${each.path}`)).toEqual([`${code} ${at}`]);
-    expect(found[0]?.message).toMatch(/^\S.{10,}[.?]\)?$/s);
+  it.each(checkExamples)("when $when, then exactly $code at $at", (example) => {
+    const found = runExample(example);
+    expect(found.map((each) => `${each.code} ${each.file}#${each.path}`)).toEqual([`${example.code} ${example.at}`]);
+    expect(found[0]?.message).toMatch(/^\S.{10,}[.?]\)?(?: \(line \d+, column \d+\))?$/s);
   });
 });
 
@@ -38,9 +35,7 @@ describe("the seven mistakes every author makes once", () => {
   };
 
   it.each(Object.entries(lines))("when %s, one line says what and where", (when, line) => {
-    const release = minimalRelease();
-    for (const edit of brokenReleases.find((each) => each.when === when)?.edits ?? []) editDraft(release, edit);
-    const result = compile(filesOf(release), { name: "test" });
-    expect(result.ok ? [] : result.diagnostics.map(({ file, path, code, message }) => `${file}#${path} ${code}: ${message}`)).toEqual([line]);
+    const example = checkExamples.find((each) => each.when === when);
+    expect((example ? runExample(example) : []).map(({ file, path, code, message }) => `${file}#${path} ${code}: ${message}`)).toEqual([line]);
   });
 });

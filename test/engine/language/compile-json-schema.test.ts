@@ -44,7 +44,7 @@ describe("compileJsonSchema", () => {
   it.each<[string, JsonObject, string]>([
     ["a reference to the web", { $ref: "https://example.org/a.json" }, "remote-ref /form/$ref"],
     ["a reference to a file", { items: { $ref: "../a.json" } }, "remote-ref /form/items/$ref"],
-    ["a reference to itself", { $ref: "#" }, "keyword-forbidden /form/$ref"],
+    ["a reference to itself", { $ref: "#" }, "ref-cycle /form/$ref"],
     ["definitions", { $defs: {} }, "keyword-forbidden /form/$defs"],
     ["$dynamicRef", { $dynamicRef: "#a" }, "keyword-forbidden /form/$dynamicRef"],
     ["$async", { $async: true }, "keyword-forbidden /form/$async"],

@@ -4,7 +4,7 @@ import type { CompiledRelease } from "../../../engine/language/compiled-release.
 import type { DefinitionFile } from "../../../engine/language/definition-file.ts";
 import { LIMITS } from "../../../engine/language/limits.ts";
 import { loadDefinitions } from "../../support/load-definitions.ts";
-import { filesOf, minimalRelease, type Draft } from "./minimal-release.ts";
+import { filesOf, minimalRelease, type Draft } from "../../../engine/language/examples/minimal-release.ts";
 
 function releaseOf(files: readonly DefinitionFile[]): CompiledRelease {
   const result = compile(files, { name: "test" });

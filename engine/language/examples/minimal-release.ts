@@ -1,11 +1,11 @@
-import type { DefinitionFile } from "../../../engine/language/definition-file.ts";
+import type { DefinitionFile } from "../definition-file.ts";
 
-/** JSON that a test may change: what is broken is named by the test, not by types. */
+/** JSON that an example may change: what is broken is named by the example, not by types. */
 export type Draft = { [property: string]: DraftValue };
 export type DraftValue = string | number | boolean | null | undefined | DraftValue[] | Draft;
 
 function define(kind: string, key: string, properties: Draft): [string, Draft] {
-  return [`${kind}/${key}.json`, { kind, key, version: 1, title: `The ${key}`, description: `A ${kind} for tests.`, ...properties }];
+  return [`${kind}/${key}.json`, { kind, key, version: 1, title: `The ${key}`, description: `A ${kind} of the examples.`, ...properties }];
 }
 
 const text = { type: "string" };

@@ -4,7 +4,7 @@ import type { Draft, DraftValue } from "./minimal-release.ts";
 export type Edit = readonly [file: string, pointer: string, value: DraftValue];
 
 /** Applies a change in place. A file that does not exist yet is added with the value as its content. */
-export function editDraft(release: Map<string, Draft>, [file, pointer, value]: Edit): void {
+export function editRelease(release: Map<string, Draft>, [file, pointer, value]: Edit): void {
   if (pointer === "") {
     if (value === undefined) release.delete(file);
     else release.set(file, value as Draft);
@@ -21,7 +21,7 @@ export function editDraft(release: Map<string, Draft>, [file, pointer, value]: E
   } else if (value === undefined) {
     delete (parent as Draft)[last];
   } else {
-    // An own property whatever its name, so that tests can plant `__proto__` as JSON.parse does.
+    // An own property whatever its name, so that examples can plant `__proto__` as JSON.parse does.
     Object.defineProperty(parent, last, { value, enumerable: true, configurable: true, writable: true });
   }
 }
