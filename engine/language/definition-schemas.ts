@@ -19,7 +19,8 @@ import { timeoutPolicySchema } from "./schemas/timeout-policy.ts";
 /**
  * The one JSON Schema (draft 2020-12) per kind that form, editor, command line, CI and compiler use (A17). Beside the
  * standard keywords they carry `x-ref` (kind of the definition a text names), `x-editor` (how a form edits the value),
- * `x-code` (the diagnostic code when the property is missing or wrong) and `x-list` (what tells the elements of a list apart).
+ * `x-code` (the diagnostic code when the property is missing or wrong), `x-list` (what tells the elements of a list apart) and
+ * `x-names` (the element of the same definition that a text names).
  */
 export const definitionSchemas: { readonly [kind in Kind]: JsonObject } = {
   "plan-template": planTemplateSchema,

@@ -12,8 +12,12 @@ export function schemaOf(definition: Json): Schema {
   return typeof kind === "string" && Object.hasOwn(definitionSchemas, kind) ? definitionSchemas[kind as Kind] : null;
 }
 
+/** What stands inside a JSON Schema that a definition carries: free objects and lists, which have no schema of ours. */
+export const CARRIED: JsonObject = { "x-editor": "json-schema" };
+
 /** The schema of one property of an object written under `schema`. */
 export function propertySchema(schema: Schema, name: string): Schema {
+  if (isCarried(schema)) return CARRIED;
   const properties = schema?.["properties"];
   const named = isJsonObject(properties) && Object.hasOwn(properties, name) ? properties[name] : schema?.["additionalProperties"];
   return isJsonObject(named) ? named : null;
@@ -21,8 +25,14 @@ export function propertySchema(schema: Schema, name: string): Schema {
 
 /** The schema of the elements of a list written under `schema`. */
 export function itemSchema(schema: Schema): Schema {
+  if (isCarried(schema)) return CARRIED;
   const items = schema?.["items"];
   return isJsonObject(items) ? items : null;
+}
+
+/** The schema of a place inside a definition: names of properties, and one step of any name into a list. */
+export function schemaAt(kind: Kind, path: readonly string[]): Schema {
+  return path.reduce<Schema>((schema, step) => (schema?.["type"] === "array" ? itemSchema(schema) : propertySchema(schema, step)), definitionSchemas[kind]);
 }
 
 /** How the elements of a list written under `schema` are told apart; null when it does not say. */
@@ -35,4 +45,8 @@ export function listRule(schema: Schema): ListRule | null {
 export function knownProperties(schema: Schema): readonly string[] | null {
   const properties = schema?.["properties"];
   return schema?.["additionalProperties"] === false && isJsonObject(properties) ? Object.keys(properties) : null;
+}
+
+function isCarried(schema: Schema): boolean {
+  return schema?.["x-editor"] === CARRIED["x-editor"];
 }

@@ -7,7 +7,7 @@ import { LIMITS } from "./limits.ts";
 
 const ajv = new Ajv2020({
   allErrors: true, strict: true, strictTypes: false, strictRequired: false, ownProperties: true, verbose: true, logger: false,
-  keywords: ["x-ref", "x-editor", "x-code", "x-list"],
+  keywords: ["x-ref", "x-editor", "x-code", "x-list", "x-names"],
 });
 const validators = new Map<Kind, ValidateFunction>();
 

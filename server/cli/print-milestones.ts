@@ -1,5 +1,5 @@
 import type { MilestoneOutcome } from "../../engine/order/order.ts";
-import { formatSpan } from "./format-span.ts";
+import { formatSpan } from "../../engine/support/format-span.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A milestone as both the simulator and the read model know it. */

@@ -1,7 +1,7 @@
 import type { Simulation } from "../../engine/simulate/simulate.ts";
 import { describeEvent } from "./describe-event.ts";
 import { describeRejection } from "./describe-rejection.ts";
-import { formatSpan } from "./format-span.ts";
+import { formatSpan } from "../../engine/support/format-span.ts";
 import type { OrderNames } from "./order-names.ts";
 import type { Terminal } from "./terminal.ts";
 

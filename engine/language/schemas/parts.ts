@@ -38,6 +38,11 @@ export function reference(title: string, description: string, kind: string, exam
   return text(title, description, [example], { "x-ref": kind, ...extra });
 }
 
+/** The key of an element of the same definition (`x-names`), or of another item's when `item` stands beside it. */
+export function named(title: string, description: string, element: string, example: string): JsonObject {
+  return text(title, description, [example], { "x-names": element });
+}
+
 /** A fixed span of time, ISO 8601. */
 export function duration(title: string, description: string, example: string, extra: Extra = {}): JsonObject {
   return text(title, description, [example], { "x-editor": "duration", ...extra });

@@ -1,7 +1,7 @@
 import { LIMITS } from "../limits.ts";
 import { definition } from "./definition.ts";
 import { templateEdge } from "./template-edge.ts";
-import { condition, duration, elements, flag, key, list, record, reference, text, textValue, value, values, choice } from "./parts.ts";
+import { condition, duration, elements, flag, key, list, named, record, reference, text, textValue, value, values, choice } from "./parts.ts";
 
 const task = record(
   "Task",
@@ -26,7 +26,7 @@ const task = record(
     compensation: reference(
       "Compensation", "Replaces the compensation policy of the task type.", "compensation-policy", "restore-profile",
     ),
-    compensates: text("Compensates", "Key of the task that this one undoes; it receives that task's outputs.", ["reserve-goods"]),
+    compensates: named("Compensates", "Key of the task that this one undoes; it receives that task's outputs.", "task", "reserve-goods"),
     alternatives: list(
       "Alternatives", "What to try, in order, before a failure becomes a fallout case.",
       record(
@@ -51,7 +51,7 @@ const milestone = record(
   {
     key: key("Key", "Name of the milestone, unique in its template.", "service-activated"),
     reachedBy: list(
-      "Reached by", "Keys of the tasks that must all have ended well.", text("Task", "Key of a task of this template.", ["verify-service"]),
+      "Reached by", "Keys of the tasks that must all have ended well.", named("Task", "Key of a task of this template.", "task", "verify-service"),
       [["verify-service"]], { minItems: 1 },
     ),
     reachedOn: text("Reached on", "Name of the event from outside that reaches it.", ["delivery-completed"]),

@@ -1,4 +1,4 @@
-import { choice, record, reference, text, values } from "./parts.ts";
+import { choice, named, record, reference, text, values } from "./parts.ts";
 
 /** One dependency of a template's task: what it waits for, and by which rule. */
 export const templateEdge = record(
@@ -6,8 +6,8 @@ export const templateEdge = record(
   "What the task waits for. The dependency type says whether it binds a task, a milestone or an instant.",
   {
     type: reference("Type", "The rule of this dependency.", "dependency-type", "success"),
-    task: text("Task", "Key of the task it waits for.", ["create-internet-service"]),
-    milestone: text("Milestone", "Key of the milestone it waits for.", ["installation-completed"]),
+    task: named("Task", "Key of the task it waits for.", "task", "create-internet-service"),
+    milestone: named("Milestone", "Key of the milestone it waits for.", "milestone", "installation-completed"),
     item: record(
       "Item", "The other items of the order whose task or milestone is meant; its own item when left out.",
       {

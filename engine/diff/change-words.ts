@@ -1,0 +1,133 @@
+import { listRule, propertySchema, schemaAt, type Schema } from "../language/schema-walk.ts";
+import type { Kind } from "../language/kinds.ts";
+import { jsonEqual } from "../rules/operators.ts";
+import { canonicalJson } from "../support/canonical-json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../support/json.ts";
+import type { Change, Enclosing, Path, ReleaseDiff } from "./definition-diff.ts";
+import { OUTPUT_REFERENCES } from "./rename-definition.ts";
+import { cellInWords, codeOf, inWords, valueInWords, wordOf, type TitleOf } from "./value-words.ts";
+
+/** Which definition a change is in, and what people call what it names. */
+export interface Subject {
+  readonly kind: Kind;
+  readonly key: string;
+  readonly titles: ReleaseDiff["titles"];
+}
+
+/** One cell or property that is another one now. */
+export interface ValueWords {
+  readonly name: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** A change as one clause without its definition: `*Activate the connection*: point of no return: soft → hard`. */
+export function changeInWords(change: Change, subject: Subject): string {
+  const own = change.within.at(-1);
+  const holder = change.within.at(-2);
+  if (own?.element === "dependency" && holder) return dependencyInWords(change, holder, subject);
+  const prefix = holder ? `*${holder.title}*: ` : "";
+  switch (change.op) {
+    case "add": return `${prefix}${elementInWords(change, own, subject)} added${contentOf(change.value, change, subject)}${placeOf(change, subject)}`;
+    case "remove": return `${prefix}${elementInWords(change, own, subject)} removed${contentOf(change.before, change, subject)}`;
+    case "replace": return `${prefix}${elementInWords(change, own, subject)}, ${valueChanges(change, subject).map(arrow).join("; ")}`;
+    case "rename": return `${elementInWords(change, own, subject)} is called "${change.to}" now, was "${change.from}"`;
+    case "move": return `${prefix}${elementInWords(change, own, subject)} stands ${behind(change.after)} now, was ${behind(change.wasAfter)}`;
+    case "set": return `${own ? `*${own.title}*: ` : ""}${arrow(propertyWords(change, subject))}`;
+  }
+}
+
+/** What differs inside a replaced element, cell by cell or property by property. */
+export function valueChanges(change: Change & { readonly op: "replace" }, subject: Subject): readonly ValueWords[] {
+  const [before, after] = [change.before, change.value];
+  const schema = schemaAt(subject.kind, change.path);
+  if (!isJsonObject(before) || !isJsonObject(after)) return [compared("", before, after, (value) => valueInWords(value, schema, titlesOf(subject)))];
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !jsonEqual(before[name], after[name]));
+  return names.map((name) => compared(wordOf(schema, name), before[name], after[name], (value) => memberInWords(name, value, schema, subject)));
+}
+
+/** A cell of a row or a property of another element, in words. */
+export function memberInWords(name: string, value: Json | undefined, schema: Schema, subject: Subject): string {
+  const inner = propertySchema(schema, name);
+  if (inner?.["x-editor"] !== "cell") return valueInWords(value, inner, titlesOf(subject));
+  const what = OUTPUT_REFERENCES[name];
+  return cellInWords(value, what !== undefined && typeof value === "string" ? subject.titles[`${what}/${value}`] : undefined);
+}
+
+export function arrow({ name, before, after }: ValueWords): string {
+  return `${name === "" ? "" : `${name}: `}${before} → ${after}`;
+}
+
+/** `row *business*`; an entry of a plain list by the list, as in `holidays: 2026-12-25`. */
+function elementInWords({ path, within }: Change, own: Enclosing | undefined, { kind }: Subject): string {
+  if (own === undefined || own.element === "entry") return `${placeInWords(path.slice(0, -1), within.slice(0, -1), kind)}: ${path.at(-1) ?? ""}`;
+  return `${own.element} *${inWords(own.title)}*`;
+}
+
+/** What a row says, and anything else whose name says too little. */
+function contentOf(value: Json, change: Change, subject: Subject): string {
+  if (!isJsonObject(value)) return "";
+  if (change.within.at(-1)?.element === "task") return waitsFor(value, subject);
+  const schema = schemaAt(subject.kind, change.path);
+  const parts = Object.entries(value).filter(([name, member]) => !["id", "key", "title"].includes(name) && member !== undefined);
+  return parts.length === 0 ? "" : ` (${parts.map(([name, member]) => `${wordOf(schema, name)} ${memberInWords(name, member, schema, subject)}`).join("; ")})`;
+}
+
+/** What a task waits for: `, waits for *Reserve the router* (success)`. */
+function waitsFor({ dependsOn }: JsonObject, subject: Subject): string {
+  const edges = Array.isArray(dependsOn) ? (dependsOn as readonly Json[]).filter(isJsonObject) : [];
+  return edges.length === 0 ? "" : `, waits for ${edges.map((edge) => targetInWords(edge, subject)).join(" and ")}`;
+}
+
+/** Where a new element stands, in lists whose order may mean something: `, behind *business*`. */
+export function placeOf(change: Change & { readonly op: "add" }, subject: Subject): string {
+  const order = listRule(schemaAt(subject.kind, change.path.slice(0, -1)))?.order;
+  return order === "meaning" || order === "rows" ? `, ${behind(change.after)}` : "";
+}
+
+function behind(name: string | null): string {
+  return name === null ? "at the top" : `behind *${inWords(name)}*`;
+}
+
+function dependencyInWords(change: Change, holder: Enclosing, subject: Subject): string {
+  const edge = change.op === "remove" ? change.before : "value" in change ? change.value : null;
+  const target = targetInWords(isJsonObject(edge) ? edge : {}, subject);
+  if (change.op === "add") return `*${holder.title}* now waits for ${target}`;
+  if (change.op === "remove") return `*${holder.title}* no longer waits for ${target}`;
+  return `*${holder.title}* waits for ${target}, ${change.op === "replace" ? valueChanges(change, subject).map(arrow).join("; ") : "changed"}`;
+}
+
+/** `*Reserve the router* (Output, output serviceId)`. */
+function targetInWords(edge: JsonObject, subject: Subject): string {
+  const title = titlesOf(subject);
+  const { type, task, milestone, item, with: parameters } = edge;
+  const rule = typeof type === "string" ? (title("definition", "dependency-type", type) ?? type) : "";
+  const details = [rule.toLowerCase(), ...(isJsonObject(parameters) ? Object.entries(parameters).map(([name, value]) => `${name} ${isJsonObject(value) ? conditionText(value) : valueInWords(value, null, title)}`) : [])];
+  const elsewhere = isJsonObject(item) ? ` of ${Object.entries(item).map(([by, name]) => `${by} ${valueInWords(name, null, title)}`).join(", ")}` : "";
+  const named = typeof task === "string" ? `*${title("element", "task", task) ?? task}*` : typeof milestone === "string" ? `milestone *${milestone}*` : "an instant";
+  return `${named}${elsewhere} (${details.join(", ")})`;
+}
+
+const conditionText = (condition: JsonObject): string => valueInWords(condition, { "x-editor": "condition" }, () => undefined);
+
+function propertyWords(change: Change & { readonly op: "set" }, subject: Subject): ValueWords {
+  const schema = schemaAt(subject.kind, change.path);
+  return compared(placeInWords(change.path, change.within, subject.kind), change.before, change.value, (value) => valueInWords(value, schema, titlesOf(subject)));
+}
+
+/** The way to a property from the element it is in, in the words of the schema. */
+function placeInWords(path: Path, within: readonly Enclosing[], kind: Kind): string {
+  const start = within.length === 0 ? 0 : path.lastIndexOf(within.at(-1)?.name ?? "") + 1;
+  return path.slice(start).map((name, position) => wordOf(schemaAt(kind, path.slice(0, start + position)), name)).join(" › ");
+}
+
+/** Two values in words, or as they stand when the words are the same. */
+function compared(name: string, before: Json | undefined, after: Json | undefined, inWords: (value: Json | undefined) => string): ValueWords {
+  const words = { name, before: inWords(before), after: inWords(after) };
+  const raw = (value: Json | undefined): string => (value === undefined ? "nothing" : codeOf(canonicalJson(value)));
+  return words.before === words.after ? { name, before: raw(before), after: raw(after) } : words;
+}
+
+function titlesOf({ kind, key, titles }: Subject): TitleOf {
+  return (of, what, name) => titles[of === "definition" ? `${what}/${name}` : `${kind}/${key}#${what}/${name}`];
+}

@@ -1,0 +1,24 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { applyDiff } from "../../../engine/diff/apply-diff.ts";
+import { diffDefinitions } from "../../../engine/diff/diff-definitions.ts";
+import { formatDefinition } from "../../../engine/language/format-definition.ts";
+import type { Definition } from "../../../engine/language/kinds.ts";
+import type { Json } from "../../../engine/support/json.ts";
+import { dice, editRandomly, shipped } from "./random-edit.ts";
+
+/** Few definitions of every kind, so that random edits meet. */
+const few = shipped.filter(({ key, kind }) => key.startsWith("home-fiber") || key === "fallout" || kind === "timeout-policy" || kind === "retry-policy" || kind === "manual-task" || key === "book-appointment");
+
+const texts = (definitions: readonly Definition[]): readonly string[] => definitions.map((definition) => formatDefinition(definition as unknown as Json)).sort();
+
+describe("the algebra of the diff", () => {
+  it("diff(a, b) applied to a is b, byte for byte in canonical text", () => {
+    fc.assert(fc.property(dice, dice, (first, second) => {
+      const before = editRandomly(few, first);
+      const after = editRandomly(few, [...first.slice(0, 2), ...second]);
+      const diff = JSON.parse(JSON.stringify(diffDefinitions(before, after))) as ReturnType<typeof diffDefinitions>;
+      expect(texts(applyDiff(before, diff))).toEqual(texts(after));
+    }), { numRuns: 200 });
+  });
+});
