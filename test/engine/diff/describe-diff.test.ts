@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { describeDefinitions, describeDiff } from "../../../engine/diff/describe-diff.ts";
 import { diffDefinitions } from "../../../engine/diff/diff-definitions.ts";
 import { diffToMarkdown } from "../../../engine/diff/diff-to-markdown.ts";
-import type { Edit } from "../language/edit-draft.ts";
+import type { Edit } from "../../../engine/language/examples/edit-release.ts";
 import { revise } from "./revise.ts";
 
 const TEMPLATE = "plan-template/home-fiber-add";

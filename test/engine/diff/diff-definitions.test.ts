@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { diffDefinitions } from "../../../engine/diff/diff-definitions.ts";
 import type { Change, ReleaseDiff } from "../../../engine/diff/definition-diff.ts";
 import type { Definition } from "../../../engine/language/kinds.ts";
-import type { Edit } from "../language/edit-draft.ts";
+import type { Edit } from "../../../engine/language/examples/edit-release.ts";
 import { revise } from "./revise.ts";
 
 const TEMPLATE = "plan-template/home-fiber-add";

@@ -1,11 +1,11 @@
 import type { Definition } from "../../../engine/language/kinds.ts";
 import { loadDefinitions } from "../../support/load-definitions.ts";
-import { editDraft, type Edit } from "../language/edit-draft.ts";
-import type { Draft } from "../language/minimal-release.ts";
+import { editRelease, type Edit } from "../../../engine/language/examples/edit-release.ts";
+import type { Draft } from "../../../engine/language/examples/minimal-release.ts";
 
 /** The shipped definitions after a few edits: file without its ending, JSON Pointer, new value; undefined removes. */
 export function revise(...edits: readonly Edit[]): readonly Definition[] {
   const files = new Map(loadDefinitions().filter(({ path }) => path !== "release.json").map(({ path, content }) => [path.replace(/\.json$/, ""), content as Draft]));
-  for (const edit of edits) editDraft(files, edit);
+  for (const edit of edits) editRelease(files, edit);
   return [...files.values()] as unknown as readonly Definition[];
 }
