@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { compile } from "../engine/language/compile.ts";
+import { compile, type CompileOptions } from "../engine/language/compile.ts";
 import type { CompiledRelease } from "../engine/language/compiled-release.ts";
 import type { Diagnostic } from "../engine/language/diagnostic.ts";
 import { parseDefinition } from "../engine/language/parse-definition.ts";
@@ -15,6 +15,9 @@ export const RELEASE_FILE = "release.json";
 export type LoadedRelease =
   | { readonly ok: true; readonly release: CompiledRelease; readonly warnings: readonly Diagnostic[] }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** What a check may know beyond the files. */
+export type CheckOptions = Omit<CompileOptions, "name">;
 
 /** One definition file as text, with its path inside the folder. */
 export interface DefinitionText {
@@ -31,7 +34,7 @@ export async function readDefinitionTexts(dir: string): Promise<readonly Definit
 }
 
 /** Parses and compiles definition files into a release; all problems of all files are reported together. */
-export function compileTexts(texts: readonly DefinitionText[]): LoadedRelease {
+export function compileTexts(texts: readonly DefinitionText[], options: CheckOptions = {}): LoadedRelease {
   const files: { path: string; content: Json }[] = [];
   const diagnostics: Diagnostic[] = [];
   let name = UNNAMED;
@@ -41,5 +44,5 @@ export function compileTexts(texts: readonly DefinitionText[]): LoadedRelease {
     else if (path !== RELEASE_FILE) files.push({ path, content: parsed.content });
     else if (isJsonObject(parsed.content) && typeof parsed.content["name"] === "string") name = parsed.content["name"];
   }
-  return diagnostics.length > 0 ? { ok: false, diagnostics } : compile(files, { name });
+  return diagnostics.length > 0 ? { ok: false, diagnostics } : compile(files, { ...options, name });
 }

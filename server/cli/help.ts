@@ -1,8 +1,12 @@
 /** What `orderloom help` prints, and what follows the message when a command was misused. */
 export const USAGE = `Usage: orderloom <command> [options]
 
-  check [DIR] [--format text|json]
+  check [DIR] [--format text|json|github|markdown] [--roles ROLE,ROLE]
       Compiles the definitions in DIR (default: ./definitions) and lists every problem as file:line:column.
+      --roles      the roles that people hold; a definition that names another one is reported
+
+  check --explain CODE
+      Says what a code means, what to do, and shows the smallest mistake that leads to it.
 
   explore TEMPLATE [--order ORDER.json] [--definitions DIR] [--json]
       Cancels a plan template in every state it can reach, and says where that is safe, refused, or leaves something behind.

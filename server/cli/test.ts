@@ -3,7 +3,7 @@ import { percentOf } from "../../engine/scenario/coverage.ts";
 import type { CompiledRelease } from "../../engine/language/compiled-release.ts";
 import type { Scenario } from "../../engine/language/scenario-kinds.ts";
 import { compileFolder, readTexts } from "./compile-folder.ts";
-import { locatePointer } from "./locate-pointer.ts";
+import { locatePointer } from "../../engine/language/locate-pointer.ts";
 import { parseArguments } from "./parse-arguments.ts";
 import { runScenarios, type ScenarioReport } from "./run-scenarios.ts";
 import type { Terminal } from "./terminal.ts";

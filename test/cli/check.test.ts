@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
-import { placeOf } from "../../server/cli/locate-pointer.ts";
+import { placeOf } from "../../engine/language/locate-pointer.ts";
 import { runCli, runMain } from "./run-cli.ts";
 
 const SHIPPED = fileURLToPath(new URL("../../definitions", import.meta.url));
@@ -68,7 +68,7 @@ describe("orderloom check", () => {
   it.each([
     ["a folder that does not exist", ["check", join(tmpdir(), "orderloom-nowhere")], "cannot be read"],
     ["an option it does not know", ["check", "--fast"], "Unknown option '--fast'"],
-    ["a format it does not know", ["check", "--format", "xml"], 'The format "xml" is not known; use text or json.'],
+    ["a format it does not know", ["check", "--format", "xml"], 'The format "xml" is not known; use text, json, github, markdown.'],
     ["one folder too many", ["check", "definitions", "more"], 'The argument "more" is one too many.'],
     ["a command it does not know", ["weave"], 'There is no command "weave".'],
     ["no command at all", [], "Name a command."],

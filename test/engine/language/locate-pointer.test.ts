@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { locatePointer } from "../../server/cli/locate-pointer.ts";
+import { locatePointer } from "../../../engine/language/locate-pointer.ts";
 
 const TEXT = `{
   "kind": "x", "tasks": [
