@@ -1,0 +1,32 @@
+import { cellAddress } from "./address.ts";
+
+/** What can be said about a cell of an imported sheet. */
+export type SheetNoteCode =
+  /** Errors: the sheet is not taken over while there is one. */
+  | "formula-cell" | "cell-type" | "cell-value" | "cell-out-of-range" | "header-mismatch" | "stale-base" | "no-table"
+  /** Notes: what was understood how, and what was not taken over. */
+  | "hidden-sheet" | "hit-policy-assumed" | "output-assumed" | "fact-assumed" | "type-assumed" | "annotation-ignored" | "area-ignored"
+  | "row-ignored" | "expression-ignored" | "row-copied" | "table-ignored";
+
+export interface SheetNote {
+  readonly severity: "error" | "note";
+  readonly sheet: string;
+  /** Such as `B5`; of an area its first cell. */
+  readonly cell: string;
+  readonly code: SheetNoteCode;
+  readonly message: string;
+}
+
+/** Writes down what one sheet has to report, cell by cell. */
+export interface SheetLog {
+  readonly error: (row: number, column: number, code: SheetNoteCode, message: string) => void;
+  readonly note: (row: number, column: number, code: SheetNoteCode, message: string) => void;
+}
+
+/** A log that adds to `notes`. */
+export function sheetLog(notes: SheetNote[], sheet: string): SheetLog {
+  const add = (severity: SheetNote["severity"]): SheetLog["error"] => (row, column, code, message) => {
+    notes.push({ severity, sheet, cell: cellAddress(row, column), code, message });
+  };
+  return { error: add("error"), note: add("note") };
+}
