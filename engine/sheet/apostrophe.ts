@@ -1,7 +1,7 @@
-/** What a spreadsheet takes for the start of a formula when it is typed or read from a CSV file. */
-const FORMULA_START = /^[=+\-@\t\r]/;
-const GUARDED = /^'+[=+\-@\t\r]/;
-const NEEDS_GUARD = /^'*[=+\-@\t\r]/;
+/** What a spreadsheet may take for the start of a formula when it is typed or read from a CSV file; some skip white space before it. */
+const FORMULA_START = /^(?:\s*[=+\-@]|[\t\r\n])/;
+const GUARDED = /^'+(?:\s*[=+\-@]|[\t\r\n])/;
+const NEEDS_GUARD = /^'*(?:\s*[=+\-@]|[\t\r\n])/;
 
 /** The cell that matches anything; no spreadsheet takes it for a formula. */
 export const ANY = "-";
@@ -21,5 +21,5 @@ export function withoutApostrophe(text: string): string {
 
 /** True for a text that a spreadsheet would take for a formula. */
 export function looksLikeFormula(text: string): boolean {
-  return text !== ANY && FORMULA_START.test(text);
+  return text.trim() !== ANY && FORMULA_START.test(text);
 }

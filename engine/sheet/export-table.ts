@@ -5,7 +5,7 @@ import { label, tableGrid } from "./grid.ts";
 import { META_SHEET, metaSheet } from "./meta-sheet.ts";
 import { policyWords } from "./words.ts";
 import type { Area, Cell, DropDown, Sheet, SheetLayout, SheetRow, Workbook } from "./workbook.ts";
-import { shownText, writeCell } from "./write-cell.ts";
+import { shownText, textCell, writeCell } from "./write-cell.ts";
 
 /** Begins the first cell of a grid, before the key of its table. */
 export const GRID_MARK = "orderloom:";
@@ -53,7 +53,7 @@ function rowsAbove(table: DecisionTable): readonly SheetRow[] {
   const marks = table.columns.map((column): Cell => (isOutput(column) ? label("Output", "output-mark") : label("Input", "input-mark")));
   const types = table.columns.map((column): Cell => label(column.unit === undefined ? column.type : `${column.type} (${column.unit})`, isOutput(column) ? "output-mark" : "input-mark"));
   const lines: (readonly (Cell | undefined)[])[] = [
-    [label(`${GRID_MARK}${table.key}`, "quiet"), label(table.title, "title")],
+    [label(`${GRID_MARK}${table.key}`, "quiet"), { ...textCell(table.title), style: "title" }],
     [undefined, label(`Hit policy: ${policyWords(table)}`, "quiet")],
     [undefined, ...marks],
     [undefined, ...types],

@@ -41,9 +41,10 @@ export function fillTable(drawn: DetectedTable, into: DecisionTable, policy: Pol
 }
 
 /** A row whose cells were cleared is a deleted row: only its hidden id is left. */
-function isEmptied({ number, given }: SheetRule, { grid }: DetectedTable, columns: readonly FilledColumn[], into: DecisionTable): boolean {
+function isEmptied({ number, given, otherwise }: SheetRule, { grid }: DetectedTable, columns: readonly FilledColumn[], into: DecisionTable): boolean {
   if (columns.some(({ index }) => shownText(grid.at(number, index)) !== "")) return false;
-  return given === null || columns.some(({ column }) => !isOutput(column)) || !into.rows.some(({ id }) => id === given);
+  const before: Cells | undefined = otherwise ? into.otherwise : into.rows.find(({ id }) => id === given);
+  return before === undefined || columns.some(({ column }) => !(otherwise && !isOutput(column)) && shownText(writeCell(before, column)) !== "");
 }
 
 /** A cell that shows what an export of the table shows there was not touched. */

@@ -110,11 +110,12 @@ function isMarkers(grid: SheetGrid, area: Area, row: number, rows: readonly numb
   const roles = distinct(grid, area, row).map(({ text }) => readRole(text));
   if (!every(roles, (role) => role !== null) || !roles.some((role) => role === "input" || role === "output")) return false;
   const words = cellsIn(area).map((column) => grid.text(row, column).toLowerCase()).filter((text) => text !== "");
-  if (new Set(words).size < words.length || cellsIn(area).some((column) => grid.text(row, column) === "" && isLabelText(grid.text(row + 1, column)))) return true;
+  if (new Set(words).size < words.length) return true;
   if (rows.some((below) => below > row && every(withoutPolicy(distinct(grid, area, below).map(({ text }) => text)), (text) => readType(text) !== null))) return true;
   // One column each, such as Input | Output: names, unless the next row has names that never come again below.
   return isLabels(grid, area, row + 1) && cellsIn(area).every((column) => {
-    for (let below = row + 2; below <= area.bottom; below += 1) if (grid.text(below, column) === grid.text(row + 1, column)) return false;
+    const label = grid.text(row + 1, column);
+    for (let below = row + 2; below <= area.bottom; below += 1) if (label !== "" && grid.text(below, column) === label) return false;
     return row + 2 <= area.bottom;
   });
 }

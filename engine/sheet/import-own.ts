@@ -1,4 +1,5 @@
 import type { DecisionTable } from "../language/table-kinds.ts";
+import { withoutApostrophe } from "./apostrophe.ts";
 import type { DetectedColumn, DetectedTable } from "./detected-table.ts";
 import { GRID_MARK } from "./export-table.ts";
 import { fillTable } from "./fill-table.ts";
@@ -9,6 +10,7 @@ import { openSheet, type SheetGrid } from "./sheet-grid.ts";
 import { type SheetLog, sheetLog, type SheetNote } from "./sheet-report.ts";
 import { type Policy, policyWords, readPolicy, readRole } from "./words.ts";
 import type { Area, Sheet, Workbook } from "./workbook.ts";
+import { textCell } from "./write-cell.ts";
 
 /** A table that came back in a workbook we exported, beside the one it was when it left. */
 export interface OwnTable {
@@ -40,9 +42,8 @@ export function importOwn(grid: Sheet, meta: Sheet, workbook: Pick<Workbook, "ty
   const { base, title, description } = known;
   const inGrid = gridPolicy(opened, drawn.area.top, base, log);
   const policy = inGrid ?? known.policy ?? base;
-  const shownTitle = gridTitle(opened);
   // A title may be changed in either place.
-  const named = { ...base, title: title !== base.title || shownTitle === "" ? title : shownTitle, description };
+  const named = { ...base, title: changedTitle(opened, base) ?? title, description };
   return { table: fillTable(drawn, named, policy, log), base, sheet: grid.name, area: drawn.area };
 }
 
@@ -76,8 +77,10 @@ function reportUnnamed(grid: SheetGrid, used: Area, header: number, named: Reado
   }
 }
 
-function gridTitle(grid: SheetGrid): string {
-  return grid.text(1, 1);
+function changedTitle(grid: SheetGrid, base: DecisionTable): string | null {
+  const cell = grid.at(1, 1);
+  const text = grid.text(1, 1);
+  return cell?.kind !== "text" || text === "" || cell.text === textCell(base.title).text ? null : withoutApostrophe(text);
 }
 
 /** The hit policy above the grid, when somebody has changed it. */

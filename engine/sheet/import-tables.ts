@@ -44,10 +44,10 @@ export function importTables(workbook: Workbook, { into }: { readonly into?: Dec
   const { own, foreign } = sortSheets(workbook, notes);
   const tables: ImportedTable[] = own.map((found) => ownTable(found, into, sheetLog(notes, found.sheet)));
   const drawn = foreign.flatMap((sheet) => withIds(sheet, workbook, into, notes) ?? detectTables(sheet, workbook, notes));
-  reportFormulas(foreign, notes);
   if (into !== undefined && own.length === 0) tables.push(...fillBest(drawn, into, notes));
   else if (into === undefined) tables.push(...newTables(drawn, new Set(tables.map(({ table }) => table.key)), notes));
   else for (const { grid, area } of drawn) sheetLog(notes, grid.name).note(area.top, area.left, "table-ignored", `${areaAddress(area)} was not read: the workbook holds ${into.key} itself.`);
+  reportFormulas(foreign, notes);
   if (tables.length === 0 && !notes.some(({ severity }) => severity === "error")) {
     sheetLog(notes, workbook.sheets[0]?.name ?? "").error(1, 0, "no-table", "No decision table was found: a table has a header of names, at least one output and one rule below.");
   }

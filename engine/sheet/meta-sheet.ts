@@ -1,12 +1,10 @@
 import type { DecisionTable } from "../language/table-kinds.ts";
-import { canonicalJson } from "../support/canonical-json.ts";
 import { sha256Hex } from "../support/hash.ts";
 import type { Json } from "../support/json.ts";
-import { withApostrophe } from "./apostrophe.ts";
 import { columnName, isOutput } from "./column-side.ts";
-import { label } from "./grid.ts";
 import { policyWords } from "./words.ts";
 import type { Cell, Sheet, SheetRow } from "./workbook.ts";
+import { textCell } from "./write-cell.ts";
 
 /** First cell of a meta sheet; the number is the version of what follows. */
 export const META_MARK = "Orderloom decision table, sheet format 1";
@@ -54,7 +52,7 @@ export function columnLines(table: DecisionTable): readonly (readonly string[])[
 }
 
 function asciiJson(value: Json): string {
-  return canonicalJson(value).replaceAll(NOT_PLAIN, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(value).replaceAll(NOT_PLAIN, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 function piecesOf(text: string): readonly string[] {
@@ -62,5 +60,5 @@ function piecesOf(text: string): readonly string[] {
 }
 
 function lineCell(text: string, column: number): Cell | undefined {
-  return text === "" ? undefined : label(withApostrophe(text), column === 0 ? "quiet" : "text");
+  return text === "" ? undefined : { ...textCell(text), style: column === 0 ? "quiet" : "text" };
 }

@@ -58,7 +58,7 @@ function readText(written: string, quoted: boolean, { side, type }: ColumnRule):
 
 /** A number or duration below zero begins with a sign and is no formula. */
 function isSigned(text: string, type: ColumnType): boolean {
-  return (type === "number" && /^[+-]\s*\d/.test(text)) || (type === "duration" && text.startsWith("-P"));
+  return (type === "number" && /^\s*[+-]\s*\d/.test(text)) || (type === "duration" && /^\s*-P/.test(text));
 }
 
 /** A value the spreadsheet has typed itself. */

@@ -16,8 +16,12 @@ const RANGE = /^([[\](])?\s*([^.\s](?:.*?[^.\s])?)\s*(?:\.{2,3}|…)\s*([^.\s](?
 const SPACED_RANGE = /^(\d[\d.,]*)\s*(?: - |–)\s*(\d[\d.,]*)$/;
 const NEGATION = /^not\s*\((.*)\)$/is;
 const MEANT_AS_FEEL = /["≤≥]|^[<>?]|^!=|^not\s*\(|^[[\](].*\.\..*[[\])]$|\(\s*\?/is;
-/** `10,5` is two numbers in FEEL and one where people write a decimal comma. */
-const DOUBTFUL_COMMA = /^[+-]?\d+,\d+$/;
+/** `10,5` and `1,234,567` are several numbers in FEEL and one where people write a comma in it. */
+const DOUBTFUL_COMMA = /^[+-]?(?:\d+,\d+|\d{1,3}(?:,\d{3})+)$/;
+/** A comma inside a number, in a cell of nothing but numbers and operators: FEEL would cut the number in two. */
+const COMMA_IN_NUMBER = /^(?!\[[^.]*\]$)(?!\d+(?:,\d+){2,}$)(?=.*\d,\d)(?:not|[\d\s.,;'’<>=!≤≥≠+\-–…()[\]\u00A0\u202F])+$/i;
+/** Digits behind a leading zero are an id, not a number. */
+const LEADING_ZERO = /(?:^|[^\d.,])0\d/;
 
 /**
  * Reads an input cell as people write it: a FEEL unary test, unquoted texts, localized numbers, `> 10`, `10..20`, `A, B`,
@@ -28,8 +32,8 @@ export function readInputCell(written: string, type: ColumnType): CellReading {
   if (DASHES.has(text)) return read(undefined);
   if (type === "string" && text.split(",").every((word) => PLAIN_WORDS.test(word.trim()))) return readList(text, type);
   if (type === "number" && PLAIN_TEST.test(text)) return read(text);
-  if (type === "number" && DOUBTFUL_COMMA.test(text)) return refuse("cell-type", `${quote(text)} is one number or two; write 10.5 or 10, 5.`);
-  const feel = readFeel(text, type);
+  if (type === "number" && LEADING_ZERO.test(text)) return refuse("cell-type", `${quote(text)} has leading zeros, so it is no number.`);
+  const feel = type === "number" && (DOUBTFUL_COMMA.test(text) || COMMA_IN_NUMBER.test(text)) ? doubtful(text) : readFeel(text, type);
   if (feel.ok) return feel;
   if (type === "string" || type === "list") return MEANT_AS_FEEL.test(text) ? readNegated(text, type) ?? feel : readList(text, type);
   return readComparison(text, type) ?? readRange(text, type) ?? readNegated(text, type) ?? readList(text, type);
@@ -40,6 +44,10 @@ export function feelLiteral(value: Json, type: ColumnType): string {
   if (type === "date" && typeof value === "string") return value.includes("T") ? `date and time(${JSON.stringify(value)})` : `date(${JSON.stringify(value)})`;
   if (type === "duration" && typeof value === "string") return `duration(${JSON.stringify(value)})`;
   return JSON.stringify(value);
+}
+
+function doubtful(text: string): CellReading {
+  return refuse("cell-type", `${quote(text)} is one number or several; write 10.5 or 10, 5.`);
 }
 
 function readFeel(text: string, type: ColumnType): CellReading {
@@ -98,7 +106,9 @@ function readNegated(text: string, type: ColumnType): CellReading | null {
 /** One or several values, between commas, semicolons or lines. */
 function readList(text: string, type: ColumnType): CellReading {
   const values: Json[] = [];
-  for (const part of text.split(/[,;\n]/).map((one) => one.trim())) {
+  const separator = type === "number" ? /,(?!\d)|[;\n]|(?<!\d),/ : /[,;\n]/;
+  for (const part of text.split(separator).map((one) => one.trim())) {
+    if (type === "number" && DOUBTFUL_COMMA.test(part)) return doubtful(part);
     if (part === "") return refuse("cell-value", `${quote(text)} has an empty place in its list; write the value, or put the text in quotes.`);
     const reading = readLiteral(part, type);
     if (!reading.ok) return reading;

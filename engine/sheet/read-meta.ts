@@ -7,6 +7,7 @@ import { BASE_MARK, columnLines, COLUMNS_MARK, META_MARK, propertyLines } from "
 import type { SheetLog } from "./sheet-report.ts";
 import type { Cell, Sheet } from "./workbook.ts";
 import { type Policy, readPolicy } from "./words.ts";
+import { textCell } from "./write-cell.ts";
 
 /** What a meta sheet holds: the table as it was exported, and the properties people have changed since. */
 export interface MetaSheet {
@@ -34,9 +35,9 @@ export function readMeta(sheet: Sheet, log: SheetLog): MetaSheet | null {
   for (const { number, cells } of sheet.rows) {
     const name = cellText(cells[0]);
     if (name === COLUMNS_MARK || name === BASE_MARK) break;
-    const text = withoutApostrophe(cellText(cells[1]));
-    if (!shown.has(name) || text === shown.get(name)) continue;
-    if (name === "Title" || name === "Description" || name === "Hit policy") changed.set(name, { text, row: number });
+    const text = cellText(cells[1]);
+    if (!shown.has(name) || text === textCell(shown.get(name) ?? "").text) continue;
+    if (name === "Title" || name === "Description" || name === "Hit policy") changed.set(name, { text: withoutApostrophe(text), row: number });
     else log.error(number, 1, "header-mismatch", `${name} was changed; change it in the definition, not in the sheet.`);
   }
   checkColumns(sheet, base, log);
@@ -70,7 +71,7 @@ function checkColumns(sheet: Sheet, base: DecisionTable, log: SheetLog): void {
   const head = sheet.rows[start]?.number ?? 0;
   for (const [index, line] of lines.entries()) {
     const row = sheet.rows.find(({ number }) => number === head + 1 + index);
-    const odd = line.findIndex((text, column) => withoutApostrophe(cellText(row?.cells[column])) !== text);
+    const odd = line.findIndex((text, column) => cellText(row?.cells[column]) !== textCell(text).text);
     if (start >= 0 && odd >= 0) log.error(head + 1 + index, odd, "header-mismatch", "The columns are decided in the definition, not in the sheet; restore what stood here.");
   }
 }

@@ -1,5 +1,5 @@
 import type { Json } from "../support/json.ts";
-import { ANY, looksLikeFormula, withApostrophe } from "./apostrophe.ts";
+import { ANY, withApostrophe } from "./apostrophe.ts";
 import { CELL_CHARACTERS_MAX } from "./read-cell.ts";
 import { columnName, isOutput, type TableColumn } from "./column-side.ts";
 import { feelLiteral, readInputCell } from "./read-input-cell.ts";
@@ -39,10 +39,11 @@ function scalarCell(value: Json): Cell | undefined {
   return typeof value === "boolean" ? { kind: "boolean", value } : undefined;
 }
 
-function textCell(text: string): Cell {
+/** Any text as a cell: without what cannot be shown, not too long, and never a formula. */
+export function textCell(text: string): Extract<Cell, { readonly kind: "text" }> {
   const shown = withApostrophe(text.replaceAll(NOT_SHOWN, "\uFFFD"));
   const cut = shown.length > CELL_CHARACTERS_MAX ? `${shown.slice(0, SHOWN_MAX).replace(/[\uD800-\uDBFF]$/, "")}…` : shown;
-  return { kind: "text", text: cut, ...(cut.startsWith("'") || looksLikeFormula(cut) ? { quoted: true } : {}) };
+  return { kind: "text", text: cut, ...(cut.startsWith("'") ? { quoted: true } : {}) };
 }
 
 function inputText(value: Json, column: TableColumn): string {
