@@ -1,4 +1,5 @@
 import type { ColumnType } from "../language/table-kinds.ts";
+import { readNumber } from "./localized-number.ts";
 import { readCell } from "./read-cell.ts";
 import type { Cell, DateSystem } from "./workbook.ts";
 
@@ -25,5 +26,5 @@ function isEmpty(cell: Cell): boolean {
 
 /** A text that is nothing but a number, or true or false: the spreadsheet would have typed it, had nobody kept it from doing so. */
 function isValue(text: string, type: ColumnType): boolean {
-  return (type === "number" && /^\s*[+-]?\d[\d.,]*([eE][+-]?\d+)?\s*$/.test(text)) || (type === "boolean" && /^\s*(true|false)\s*$/i.test(text));
+  return (type === "number" && readNumber(text.trim()) !== null) || (type === "boolean" && /^\s*(true|false)\s*$/i.test(text));
 }

@@ -11,7 +11,7 @@ import { columnsInCommon } from "./map-columns.ts";
 import { newTable } from "./new-table.ts";
 import { isMetaSheet } from "./read-meta.ts";
 import { openSheet } from "./sheet-grid.ts";
-import { type SheetLog, sheetLog, type SheetNote } from "./sheet-report.ts";
+import { inReadingOrder, type SheetLog, sheetLog, type SheetNote } from "./sheet-report.ts";
 import type { Sheet, Workbook } from "./workbook.ts";
 
 /** A table that was found in a workbook. */
@@ -52,7 +52,7 @@ export function importTables(workbook: Workbook, { into }: { readonly into?: Dec
     sheetLog(notes, workbook.sheets[0]?.name ?? "").error(1, 0, "no-table", "No decision table was found: a table has a header of names, at least one output and one rule below.");
   }
   for (const { table, sheet } of tables) checkShape(table, sheetLog(notes, sheet));
-  return { tables, report: notes, ok: !notes.some(({ severity }) => severity === "error") };
+  return { tables, report: inReadingOrder(notes, workbook.sheets.map(({ name }) => name)), ok: !notes.some(({ severity }) => severity === "error") };
 }
 
 /** Our own grids with their meta sheets, and the sheets to search. What is hidden is listed, and not searched. */

@@ -21,7 +21,7 @@ const DOUBTFUL_COMMA = /^[+-]?(?:\d+,\d+|\d{1,3}(?:,\d{3})+)$/;
 /** A comma inside a number, in a cell of nothing but numbers and operators: FEEL would cut the number in two. */
 const COMMA_IN_NUMBER = /^(?!\[[^.]*\]$)(?!\d+(?:,\d+){2,}$)(?=.*\d,\d)(?:not|[\d\s.,;'’<>=!≤≥≠+\-–…()[\]\u00A0\u202F])+$/i;
 /** Digits behind a leading zero are an id, not a number. */
-const LEADING_ZERO = /(?:^|[^\d.,])0\d/;
+const LEADING_ZERO = /(?:^|\.\.|[<>=≤≥[\](;-]|,\s)\s*0\d/;
 
 /**
  * Reads an input cell as people write it: a FEEL unary test, unquoted texts, localized numbers, `> 10`, `10..20`, `A, B`,
@@ -31,8 +31,10 @@ export function readInputCell(written: string, type: ColumnType): CellReading {
   const text = written.trim();
   if (DASHES.has(text)) return read(undefined);
   if (type === "string" && text.split(",").every((word) => PLAIN_WORDS.test(word.trim()))) return readList(text, type);
-  if (type === "number" && PLAIN_TEST.test(text)) return read(text);
   if (type === "number" && LEADING_ZERO.test(text)) return refuse("cell-type", `${quote(text)} has leading zeros, so it is no number.`);
+  if (type === "number" && PLAIN_TEST.test(text)) return read(text);
+  // FEEL would subtract.
+  if (type === "number" && SPACED_RANGE.test(text)) return readRange(text, type) ?? doubtful(text);
   const feel = type === "number" && (DOUBTFUL_COMMA.test(text) || COMMA_IN_NUMBER.test(text)) ? doubtful(text) : readFeel(text, type);
   if (feel.ok) return feel;
   if (type === "string" || type === "list") return MEANT_AS_FEEL.test(text) ? readNegated(text, type) ?? feel : readList(text, type);

@@ -1,4 +1,4 @@
-import { cellAddress } from "./address.ts";
+import { cellAddress, parseAddress } from "./address.ts";
 
 /** What can be said about a cell of an imported sheet. */
 export type SheetNoteCode =
@@ -21,6 +21,12 @@ export interface SheetNote {
 export interface SheetLog {
   readonly error: (row: number, column: number, code: SheetNoteCode, message: string) => void;
   readonly note: (row: number, column: number, code: SheetNoteCode, message: string) => void;
+}
+
+/** The notes as one reads the workbook: sheet by sheet, row by row. */
+export function inReadingOrder(notes: readonly SheetNote[], sheets: readonly string[]): readonly SheetNote[] {
+  const placed = notes.map((note) => ({ note, sheet: sheets.indexOf(note.sheet), place: parseAddress(note.cell) ?? { row: 0, column: 0 } }));
+  return placed.sort((left, right) => left.sheet - right.sheet || left.place.row - right.place.row || left.place.column - right.place.column).map(({ note }) => note);
 }
 
 /** A log that adds to `notes`. */
