@@ -83,8 +83,10 @@ function recognize(rules: readonly SheetRule[], columns: readonly FilledColumn[]
       else byKey.set(key, [row]);
     }
     for (const rule of rules) {
-      const [row, ...more] = given.has(rule) ? [] : (byKey.get(keyOf(rule.cells, of)) ?? []).filter((one) => free.has(one));
-      if (row === undefined || (of === inputs && more.length > 0)) continue;
+      const alike = given.has(rule) ? undefined : byKey.get(keyOf(rule.cells, of));
+      if (alike === undefined || (of === inputs && alike.length > 1)) continue;
+      const row = alike.shift();
+      if (row === undefined) continue;
       given.set(rule, row.id);
       free.delete(row);
     }

@@ -24,21 +24,23 @@ export function nameRows(rows: readonly RowToName[], columns: readonly TableColu
     if (known === undefined || (!original(known) && original(row))) owner.set(row.given, row);
   }
   const used = new Set([...taken, ...owner.keys()]);
+  const copies = new Map<string, number>();
   return rows.map((row) => {
     if (row.given !== null && owner.get(row.given) === row) return row.given;
-    const id = freshId(row.cells, columns, used);
+    const id = freshId(row.cells, columns, used, copies);
     used.add(id);
     return id;
   });
 }
 
-function freshId(cells: RowToName["cells"], columns: readonly TableColumn[], used: ReadonlySet<string>): string {
+function freshId(cells: RowToName["cells"], columns: readonly TableColumn[], used: ReadonlySet<string>, copies: Map<string, number>): string {
   const wordsOf = (side: readonly TableColumn[]): string => slug(side.flatMap((column) => words(cells[columnName(column)] ?? null)).join(" "), READABLE_MAX);
   const readable = wordsOf(columns.filter((column) => !isOutput(column))) || wordsOf(columns.filter(isOutput)) || "row";
   if (!used.has(readable)) return readable;
-  const hash = sha256Hex(canonicalJson(cells));
-  for (let copy = 1; ; copy += 1) {
-    const id = `${readable}-${hash.slice(0, 8)}${copy === 1 ? "" : `-${copy}`}`;
+  const longer = `${readable}-${sha256Hex(canonicalJson(cells)).slice(0, 8)}`;
+  for (let copy = copies.get(longer) ?? 1; ; copy += 1) {
+    copies.set(longer, copy + 1);
+    const id = copy === 1 ? longer : `${longer}-${copy}`;
     if (!used.has(id)) return id;
   }
 }

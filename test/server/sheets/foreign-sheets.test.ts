@@ -20,7 +20,7 @@ function tableOf(rows: Rows, merges: readonly string[] = []): DecisionTable {
 function shapeOf({ columns, rows }: DecisionTable): { readonly columns: readonly string[]; readonly rows: readonly unknown[] } {
   return {
     columns: columns.map((column) => ("out" in column ? `${column.out}:${column.type}>` : `>${column.key}:${column.type}`)),
-    rows: rows.map(({ id: _, ...cells }) => cells),
+    rows: rows.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => name !== "id"))),
   };
 }
 

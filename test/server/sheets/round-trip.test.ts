@@ -13,7 +13,7 @@ import { randomTable } from "../../engine/sheet/random-tables.ts";
 import { loadDefinitions } from "../../support/load-definitions.ts";
 
 const textOf = (table: DecisionTable): string => formatDefinition(table as unknown as Json);
-const RUNS = { numRuns: 400 };
+const RUNS = { numRuns: 150 };
 
 /** The rows of a grid below its header, moved as a person sorts, hides and inserts them. */
 function rearranged(workbook: Workbook, change: (rows: readonly SheetRow[]) => readonly SheetRow[]): Workbook {
@@ -37,14 +37,12 @@ describe("A18 row 80: a decision table through a spreadsheet", () => {
       const [back] = importTables(readSheetFile(writeXlsx(exportTable(table)))).tables;
       expect(back && textOf(back.table)).toBe(textOf(table));
       expect(back?.origin).toBe("own");
-    }), { numRuns: 100 });
+    }), { numRuns: 50 });
   });
 
   it("comes back byte for byte from CSV into the table it left, whose header CSV cannot carry", () => {
     fc.assert(fc.property(randomTable, (table) => {
       const back = importTables(readSheetFile(writeCsv(exportRows(table)), "csv"), { into: table });
-      // CSV cannot carry what no file may hold: characters that are not UTF-8 or not text.
-      if (/[\uD800-\uDFFF\u0000]/.test(JSON.stringify(exportRows(table)))) return;
       expect(back.report).toEqual([]);
       expect(back.tables.map((one) => textOf(one.table))).toEqual([textOf(table)]);
     }), RUNS);
@@ -63,7 +61,7 @@ describe("A18 row 80: a decision table through a spreadsheet", () => {
       const byId = (rows: DecisionTable["rows"] = []): unknown => Object.fromEntries(rows.map((row) => [row.id, row]));
       expect(byId(after?.rows)).toEqual(byId(table.rows));
       expect(after?.otherwise).toEqual(table.otherwise);
-    }), { numRuns: 150 });
+    }), { numRuns: 60 });
   });
 
   it("loses exactly the rows that were deleted, and names inserted ones anew, the same at every import", () => {
@@ -78,7 +76,7 @@ describe("A18 row 80: a decision table through a spreadsheet", () => {
       const fresh = rows.filter(({ id }) => !known.has(id)).map(({ id }) => id);
       expect(new Set(fresh).size).toBe(2);
       expect(importTables(readSheetFile(bytes), { into: table }).tables[0]?.table.rows.map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
-    }), { numRuns: 150 });
+    }), { numRuns: 60 });
   });
 
   it("gives the same bytes for the same table", () => {
