@@ -73,6 +73,8 @@ function changeFacts(planned: PlannedTask, task: Task, release: CompiledRelease,
 
 /** How a task's effect may be undone now; null when it may not. */
 export function undoOf(order: Order, release: CompiledRelease, planned: PlannedTask, task: Task, item: Item): UndoAssessment | null {
+  // What a migration dropped together with its type never had an effect.
+  if (!release.taskTypes.has(planned.type)) return null;
   const compensation = compensationOf(release, planned);
   if (!compensation.compensatable) return null;
   const facts = undoFacts(order, release, planned, task, item);

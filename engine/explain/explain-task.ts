@@ -63,6 +63,8 @@ function origin(order: Order, planned: PlannedTask): string {
       return `Changes what ${planned.source.of} did; ${template}`;
     case "withdrawal":
       return `Calls back ${planned.source.of}; ${template}`;
+    case "former-release":
+      return `Work of the release the order ran on before; ${template}`;
     case "status-message":
       return `Message to the customer when the status ${planned.source.status} is first shown; ${template}`;
   }

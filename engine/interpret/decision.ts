@@ -1,6 +1,6 @@
 import type { CompiledRelease, CompiledTaskType } from "../language/compiled-release.ts";
 import { evolve } from "../order/evolve.ts";
-import type { OrderEvent } from "../order/events.ts";
+import type { OrderEvent, OrderEventBody } from "../order/events.ts";
 import { graphIndex, type GraphIndex } from "../order/graph-index.ts";
 import type { Command } from "../order/commands.ts";
 import type { Input } from "../order/inputs.ts";
@@ -9,15 +9,12 @@ import type { Plan, PlannedTask } from "../order/plan.ts";
 import type { Task } from "../order/task.ts";
 import { required } from "../support/defect.ts";
 
-type Fact<E> = E extends unknown ? Omit<E, "at"> : never;
-
 /**
  * The work sheet of one interpretation: the state as it stands after the events so far. Handlers read it, and change it
  * only by `emit`. Nothing in here outlives the call.
  */
 export class Decision {
   readonly input: Input;
-  readonly release: CompiledRelease;
   readonly events: OrderEvent[] = [];
   readonly commands: Command[] = [];
   /** Positions whose change others may wait for; `advance` empties them. */
@@ -25,15 +22,26 @@ export class Decision {
   readonly movedMilestones = new Set<number>();
   readonly touchedItems = new Set<string>();
   #order: Order | null;
+  #release: CompiledRelease;
 
   constructor(order: Order | null, input: Input, release: CompiledRelease) {
     this.#order = order;
     this.input = input;
-    this.release = release;
+    this.#release = release;
   }
 
   get order(): Order {
     return required(this.#order, "The order");
+  }
+
+  /** The release that decides: the order's own, until a migration moves it. */
+  get release(): CompiledRelease {
+    return this.#release;
+  }
+
+  /** From now on another release decides. */
+  moveTo(release: CompiledRelease): void {
+    this.#release = release;
   }
 
   get at(): string {
@@ -49,14 +57,14 @@ export class Decision {
   }
 
   /** Records an event and applies it. */
-  emit(fact: Fact<OrderEvent>): void {
+  emit(fact: OrderEventBody): void {
     const event = { ...fact, at: this.at } as OrderEvent;
     this.#order = evolve(this.#order, event);
     this.events.push(event);
   }
 
   /** Records an event of one task and remembers that those who wait for the task must be asked. */
-  emitTask(position: number, fact: Fact<OrderEvent>): void {
+  emitTask(position: number, fact: OrderEventBody): void {
     this.emit(fact);
     this.movedTasks.add(position);
     this.touchedItems.add(this.planned(position).itemId);

@@ -87,7 +87,7 @@ function openCase(
 /** What cases of one cause share: the same kind of work, at the same system, stopped for the same reason. */
 function fingerprintOf(decision: Decision, taskId: string | null, code: string): string {
   const position = taskId === null ? undefined : decision.index.taskPosition.get(taskId);
-  const type = position === undefined ? undefined : decision.type(position).definition;
+  const type = position === undefined ? undefined : decision.release.taskTypes.get(decision.planned(position).type)?.definition;
   return sha256Hex(canonicalJson([type?.targetSystem ?? null, code, type?.key ?? null])).slice(0, FINGERPRINT_DIGITS);
 }
 

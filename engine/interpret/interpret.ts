@@ -10,6 +10,7 @@ import { claimManualTask } from "./handlers/claim-manual-task.ts";
 import { holdItem } from "./handlers/hold-item.ts";
 import { requestAmendment } from "./handlers/request-amendment.ts";
 import { requestRepair } from "./handlers/request-repair.ts";
+import { migrateOrder } from "./handlers/migrate-order.ts";
 import { receiveExternalEvent } from "./handlers/external-event.ts";
 import { fulfillOrder } from "./handlers/fulfill-order.ts";
 import { requestCancellation } from "./handlers/request-cancellation.ts";
@@ -26,13 +27,14 @@ import { timerCommands } from "./timer-commands.ts";
  * The engine's one call. It performs nothing and decides everything: what the input does to the order, as events; what
  * must be done outside, as commands. The same order, input and release give the same bytes on the server, in the command
  * line and in the browser. An input already applied yields no event and no command; one that may not be applied yields a
- * rejection and changes nothing. Throws only for a defect of ours.
+ * rejection and changes nothing. Throws only for a defect of ours. `next` is the release an input wants the order to move
+ * to (`releaseWanted`); it decides from the migration on.
  */
-export async function interpret(order: Order | null, input: Input, release: CompiledRelease): Promise<Interpretation> {
+export async function interpret(order: Order | null, input: Input, release: CompiledRelease, next: CompiledRelease | null = null): Promise<Interpretation> {
   const rejection = refuse(order, input, release);
   if (rejection) return { accepted: false, rejection };
   const decision = new Decision(order, input, release);
-  const refusal = await route(decision, input);
+  const refusal = await route(decision, input, next);
   if (refusal) return { accepted: false, rejection: refusal };
   if (decision.events.length > 0) await advance(decision);
   const changes = changesBetween(order, decision.order);
@@ -48,7 +50,7 @@ function refuse(order: Order | null, input: Input, release: CompiledRelease): Re
 }
 
 /** One input, one handler. */
-function route(decision: Decision, input: Input): Rejection | null | Promise<Rejection | null> {
+function route(decision: Decision, input: Input, next: CompiledRelease | null): Rejection | null | Promise<Rejection | null> {
   switch (input.type) {
     case "SubmitOrder":
       return submitOrder(decision, input);
@@ -78,7 +80,9 @@ function route(decision: Decision, input: Input): Rejection | null | Promise<Rej
     case "RequestCancellation":
       return requestCancellation(decision, input);
     case "DecideApproval":
-      return decideApproval(decision, input);
+      return decideApproval(decision, input, next);
+    case "MigrateOrder":
+      return migrateOrder(decision, input, next);
     case "ResumeItem":
       return resumeItem(decision, input);
   }

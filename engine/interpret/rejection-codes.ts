@@ -22,6 +22,9 @@ export const REJECTION_CODES = {
   "repair-values-invalid": "The repair does not say what its action needs to know.",
   "outputs-required": "Other work needs a value of the task that is to be waived.",
   "already-claimed": "Someone else has the manual task in their hands.",
+  "release-unknown": "There is no release with this digest.",
+  "preview-stale": "The order, or one of the releases, is not as it was looked at; preview the migration again.",
+  "migration-unsafe": "The order must stay on its release; the details name the rules.",
   "release-mismatch": "The order is pinned to another release.",
 } as const;
 

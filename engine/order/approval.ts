@@ -1,4 +1,5 @@
 import type { Instant } from "../language/kinds.ts";
+import type { ReleaseRef } from "./order.ts";
 import type { Repair, RepairAuthority } from "./repair.ts";
 
 /**
@@ -19,11 +20,12 @@ export interface Approval {
   readonly reason: string | null;
 }
 
-/** What is agreed to: a change, the undoing of a task, or a repair that waits to be applied. */
+/** What is agreed to: a change, the undoing of a task, a repair or a change of release that waits to be applied. */
 export type ApprovalSubject =
   | { readonly type: "change"; readonly changeId: string }
   | { readonly type: "compensation"; readonly compensationId: string }
-  | { readonly type: "repair"; readonly repair: Repair; readonly authority: RepairAuthority };
+  | { readonly type: "repair"; readonly repair: Repair; readonly authority: RepairAuthority }
+  | { readonly type: "migration"; readonly to: ReleaseRef; readonly reason: string; readonly authority: RepairAuthority };
 
 export type ApprovalState = "PENDING" | "CONSUMED" | "REFUSED" | "VOID";
 

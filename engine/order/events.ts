@@ -27,7 +27,19 @@ type OrderFact =
   | { readonly type: "OrderCancellationAssessed" }
   | { readonly type: "OrderCancellationStarted" }
   | { readonly type: "OrderCancellationDropped" }
-  | { readonly type: "OrderCancelled" };
+  | { readonly type: "OrderCancelled" }
+  /**
+   * The order runs on another release from now on (G7). What that does to the plan follows as events of its own. `restarted`
+   * is work that has not begun, or provably did nothing, and is looked at anew.
+   */
+  | {
+      readonly type: "OrderMigrated"; readonly from: ReleaseRef; readonly to: ReleaseRef; readonly by: string; readonly reason: string; readonly previewHash: string;
+      readonly authority: RepairAuthority; readonly approvalId: string | null;
+      readonly decompositions: readonly { readonly itemId: string; readonly decomposition: Decomposition | null }[];
+      readonly restarted: readonly string[];
+      /** What changed, in sentences for people. */
+      readonly changes: readonly string[];
+    };
 
 type ItemFact =
   | { readonly type: "ItemHeld"; readonly itemId: string; readonly cause: "CUSTOMER_ACTION" | "DELIBERATE" | "AMENDMENT"; readonly reason?: string }
@@ -157,6 +169,9 @@ type ChangeFact =
   | { readonly type: "ApprovalGiven"; readonly approvalId: string; readonly by: string; readonly reason: string }
   | { readonly type: "ApprovalRefused"; readonly approvalId: string; readonly by: string; readonly reason: string }
   | { readonly type: "ApprovalVoided"; readonly approvalId: string; readonly reason: string };
+
+/** An event before the instant of its input is put to it. */
+export type OrderEventBody = OrderEvent extends infer E ? (E extends unknown ? Omit<E, "at"> : never) : never;
 
 export type OrderEventType = OrderEvent["type"];
 export type EventOf<T extends OrderEventType> = Extract<OrderEvent, { readonly type: T }>;

@@ -3,6 +3,7 @@ import { Defect } from "../support/defect.ts";
 import { evolveChange } from "./evolve-change.ts";
 import { evolveItem } from "./evolve-item.ts";
 import { evolveTask } from "./evolve-task.ts";
+import { migrate } from "./migrate.ts";
 import type { OrderEvent } from "./events.ts";
 import { CASE_MACHINE, mayMove, ORDER_MACHINE, PLAN_MACHINE, type OrderState, type PlanState } from "./machines.ts";
 import { startPlan } from "./start-plan.ts";
@@ -88,6 +89,9 @@ function apply(order: Order, event: Exclude<OrderEvent, { type: "OrderSubmitted"
       return moveOrder(order, "IN_PROGRESS");
     case "OrderCancelled":
       return { ...moveOrder(order, "CANCELLED"), completedAt: event.at };
+
+    case "OrderMigrated":
+      return migrate(order, event);
 
     case "ItemCancellationAssessed":
     case "ItemCancellationStarted":

@@ -30,6 +30,8 @@ export type Input = { readonly id: string; readonly at: Instant } & (
   | { readonly type: "HoldItem"; readonly itemId: string; readonly reason: string; readonly actor: Actor }
   /** A supplemental order: the full wanted state of the items it changes. */
   | { readonly type: "RequestAmendment"; readonly items: readonly NewItem[]; readonly reason: string; readonly expectedVersion: number | null; readonly actor: Actor }
+  /** The order is to run on another release (G7); `previewHash` names the preview that was looked at. */
+  | { readonly type: "MigrateOrder"; readonly toRelease: string; readonly reason: string; readonly expectedVersion: number | null; readonly previewHash: string; readonly actor: Actor }
   | { readonly type: "ResumeItem"; readonly itemId: string; readonly reason: string; readonly actor: Actor }
 );
 

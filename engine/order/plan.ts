@@ -52,6 +52,8 @@ export type TaskSource =
   /** Sends the difference of an amendment to where the work was done. */
   | { readonly by: "amendment"; readonly template: string; readonly of: string }
   | { readonly by: "withdrawal"; readonly template: string; readonly of: string }
+  /** Work of a release the order has left, of which the present one knows nothing. It has ended, or never began. */
+  | { readonly by: "former-release"; readonly template: string; readonly release: string }
   | { readonly by: "status-message"; readonly template: string; readonly status: string; readonly milestoneId: string };
 
 /** One dependency of one task on one source. */

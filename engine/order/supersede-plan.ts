@@ -55,11 +55,20 @@ export function supersedePlan(order: Order, event: EventOf<"PlanSuperseded">): O
   };
 }
 
-/** A task that has not begun asks its dependencies anew when they are others than before. */
+/** A task without a request takes its parameters from the new plan, and asks its dependencies anew when they are others than before. */
 function carry(task: Task | undefined, before: PlannedTask | undefined, planned: PlannedTask, at: string): Task {
   if (!task || !before) return newTask(planned, at);
-  const same = before === planned || canonicalJson(before.edges as unknown as Json) === canonicalJson(planned.edges as unknown as Json);
-  return same || task.state !== "PENDING" ? task : { ...task, unmetEdges: planned.edges.map((_, edge) => edge), timers: {} };
+  const waits = task.state === "PENDING" || (task.state === "AWAITING_MANUAL_ACTION" && task.request === null);
+  if (!waits || before === planned) return task;
+  const parameters = task.request !== null || task.alternatives > 0 || same(task.with, planned.with) ? task.with : planned.with;
+  const carried = parameters === task.with ? task : { ...task, with: parameters };
+  if (same(before.edges, planned.edges)) return carried;
+  const unmetEdges = planned.edges.map((_, edge) => edge);
+  return task.state === "PENDING" ? { ...carried, unmetEdges, timers: {} } : { ...carried, unmetEdges };
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return canonicalJson(a as Json) === canonicalJson(b as Json);
 }
 
 function withDeadline(item: Item, deadlineAt: string | null | undefined): Partial<Item> {

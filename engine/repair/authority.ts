@@ -2,10 +2,15 @@ import { itemFacts, orderFacts, taskFacts } from "../interpret/facts-of.ts";
 import type { Rejection } from "../interpret/interpretation.ts";
 import type { Actor } from "../order/inputs.ts";
 import type { Item, Order } from "../order/order.ts";
-import type { RepairAuthority } from "../order/repair.ts";
+import type { RepairAction, RepairAuthority } from "../order/repair.ts";
 import type { Json } from "../support/json.ts";
 import { textOf } from "../support/json.ts";
 import type { RepairScope } from "./repair-scope.ts";
+
+/** What the matrix is asked about: a repair, or the migration of an order, which is judged like a repair of the whole order. */
+export type AuthorityQuestion = Pick<RepairScope, "order" | "release" | "on" | "item"> & {
+  readonly repair: { readonly action: RepairAction | "MIGRATE_ORDER"; readonly amount: number | null };
+};
 
 /** What the authority matrix says about one repair by one person. */
 export type AuthorityAnswer =
@@ -17,7 +22,7 @@ export type AuthorityAnswer =
  * that does not allow - each is a refusal that names the rule. A repair of a whole order is judged by the item that has
  * gone furthest, so that nothing is decided as if its work were not done.
  */
-export function askAuthority(scope: RepairScope, actor: Actor): AuthorityAnswer {
+export function askAuthority(scope: AuthorityQuestion, actor: Actor): AuthorityAnswer {
   const { release, repair } = scope;
   const table = release.authority;
   if (!table) return refuse(`Release ${release.name} has no authority matrix, so nobody may ${repair.action}.`, "none");
@@ -40,7 +45,7 @@ export function amountAtStake({ on, repair }: RepairScope): number | null {
   return typeof charge === "number" ? charge : repair.amount;
 }
 
-function factsOf(scope: RepairScope, actor: Actor) {
+function factsOf(scope: AuthorityQuestion, actor: Actor) {
   const { order, release, repair, on } = scope;
   const item = scope.item ?? furthestItem(order);
   return {
@@ -59,7 +64,7 @@ function furthestItem(order: Order): Item | undefined {
   return [...order.items].sort((a, b) => passed(b) - passed(a))[0];
 }
 
-function about({ on, item, order }: RepairScope): string {
+function about({ on, item, order }: AuthorityQuestion): string {
   if (on) return ` task "${on.planned.title}" (${on.type.definition.category})`;
   return item ? ` item ${item.id}` : ` order ${order.id}`;
 }

@@ -40,6 +40,8 @@ export function scopeOf(order: Order, release: CompiledRelease, at: string, repa
   if (repair.taskId === null) return invalidValues(`${repair.action} is about a task: name it.`, "/taskId");
   const position = order.plan === null ? undefined : graphIndex(order.plan.graph).taskPosition.get(repair.taskId);
   if (position === undefined) return { code: "task-not-found", message: `Order ${order.id} has no task ${repair.taskId}.` };
+  const type = order.plan?.graph.tasks[position]?.type ?? "";
+  if (!release.taskTypes.has(type)) return { code: "invalid-transition", message: `Task ${repair.taskId} was dropped when the order moved to another release, which has no task type ${type}.` };
   const on = taskAt(order, release, position);
   return { ...base, on, item: required(order.items.find(({ id }) => id === on.planned.itemId), on.planned.itemId) };
 }
@@ -54,10 +56,12 @@ export function taskAt(order: Order, release: CompiledRelease, position: number)
   return { position, planned, task: required(order.tasks[position], planned.id), type: required(release.taskTypes.get(planned.type), planned.type) };
 }
 
-/** The tasks of one item, in the order of the plan. */
+/** The tasks of one item, in the order of the plan; but what a release dropped together with its type. */
 export function tasksOfItem(order: Order, release: CompiledRelease, itemId: string): readonly RepairedTask[] {
   if (order.plan === null) return [];
-  return (graphIndex(order.plan.graph).tasksOfItem.get(itemId) ?? []).map((position) => taskAt(order, release, position));
+  return (graphIndex(order.plan.graph).tasksOfItem.get(itemId) ?? [])
+    .filter((position) => release.taskTypes.has(order.plan?.graph.tasks[position]?.type ?? ""))
+    .map((position) => taskAt(order, release, position));
 }
 
 /** The values do not say what the action needs. `path` is a JSON Pointer into the repair. */

@@ -96,6 +96,7 @@ export const mayCompensate: SafeWhen = (scope) => {
   if (isBeingUndone(order, task.id)) return unsafe(`The undoing of task ${task.id} was requested already: repair that task.`);
   if (undoOf(order, release, planned, task, required(scope.item, planned.itemId)) === null) return unsafe(`"${planned.title}" cannot be undone by its compensation policy.`);
   for (const later of laterWork(order, position)) {
+    if (!release.taskTypes.has(order.plan?.graph.tasks[later]?.type ?? "")) continue;
     const other = taskAt(order, release, later);
     if (isInFlight(other.task.state)) return { code: "reconcile-first", message: `"${other.planned.title}" builds on it and is under way: find out first what it did.` };
     if (other.task.state !== "SUCCEEDED" || isMessage(other.planned) || isBeingUndone(order, other.task.id)) continue;

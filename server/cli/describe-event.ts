@@ -93,6 +93,8 @@ export function describeEvent(event: OrderEvent, names: OrderNames, moment: (at:
       return say("?", "Nothing new is sent: the order may be cancelled", "attention");
     case "OrderCancellationDropped":
       return say("*", "The order goes on");
+    case "OrderMigrated":
+      return say("*", `Moved from release ${event.from.name} to ${event.to.name} by ${event.by}: ${event.reason}`, "attention");
     case "PlanSuperseded":
       return say("*", `Version ${event.number} of the plan takes over`, "quiet");
     case "ChangeStarted":

@@ -29,6 +29,9 @@ export const PROBLEM_OF_REJECTION: { readonly [code in RejectionCode]: ProblemCo
   "repair-values-invalid": "repair-values-invalid",
   "outputs-required": "outputs-required",
   "already-claimed": "already-claimed",
+  "release-unknown": "release-unknown",
+  "preview-stale": "preview-stale",
+  "migration-unsafe": "migration-unsafe",
   "release-mismatch": "release-mismatch",
 };
 

@@ -1,6 +1,7 @@
 import { assessAmendment } from "../../change/assess-amendment.ts";
 import { assessCancellation, assessmentHash } from "../../change/assess-cancellation.ts";
 import { undoOf } from "../../change/assess-task.ts";
+import type { CompiledRelease } from "../../language/compiled-release.ts";
 import type { Approval, ApprovalSubject } from "../../order/approval.ts";
 import type { InputOf } from "../../order/inputs.ts";
 import { applyRepair } from "../../repair/apply-repair.ts";
@@ -12,17 +13,19 @@ import type { Decision } from "../decision.ts";
 import type { Rejection } from "../interpretation.ts";
 import { undoHash } from "../request-compensations.ts";
 import { lookAgain } from "../wake-waiters.ts";
+import { decideMigration } from "./migrate-order.ts";
 
 /**
  * A second person decides (H5, N5). Refused without effect: one's own request, a wrong role, a decision about a state that
  * is not the one shown, a decision taken before. What has changed since voids the approval by itself.
  */
-export async function decideApproval(decision: Decision, input: InputOf<"DecideApproval">): Promise<Rejection | null> {
+export async function decideApproval(decision: Decision, input: InputOf<"DecideApproval">, next: CompiledRelease | null): Promise<Rejection | null> {
   const approval = decision.order.approvals.find(({ id }) => id === input.approvalId);
   if (!approval) return { code: "approval-not-found", message: `Order ${decision.order.id} has no approval ${input.approvalId}.` };
   if (approval.state !== "PENDING") return { code: "approval-consumed", message: `Approval ${approval.id} is ${approval.state} already.` };
   if (approval.requestedBy === input.actor.id) return { code: "four-eyes", message: "Nobody approves their own request; ask someone else." };
   if (!input.actor.roles.includes(approval.role)) return { code: "role-missing", message: `This needs the role ${approval.role}.` };
+  if (approval.subject.type === "migration") return decideMigration(decision, approval, input, next);
   // To refuse, nobody needs to have seen the newest state.
   if (input.approve && (input.stateHash !== approval.stateHash || currentHash(decision, approval) !== approval.stateHash)) {
     return { code: "approval-stale", message: "What was to be approved has changed since; look at it again." };
@@ -41,7 +44,7 @@ export async function decideApproval(decision: Decision, input: InputOf<"DecideA
 }
 
 /** Hash of the subject as it stands now. */
-function currentHash(decision: Decision, { subject }: Approval): string {
+function currentHash(decision: Decision, { subject }: Approval): string | null {
   switch (subject.type) {
     case "change": {
       const change = required(decision.order.changes.find(({ id }) => id === subject.changeId), subject.changeId);
@@ -57,10 +60,12 @@ function currentHash(decision: Decision, { subject }: Approval): string {
     }
     case "repair":
       return repairHash(decision.order, subject.repair);
+    case "migration":
+      return null;
   }
 }
 
-function follow(decision: Decision, subject: Exclude<ApprovalSubject, { type: "repair" }>, { approve, reason, actor }: InputOf<"DecideApproval">): void {
+function follow(decision: Decision, subject: Exclude<ApprovalSubject, { type: "repair" | "migration" }>, { approve, reason, actor }: InputOf<"DecideApproval">): void {
   switch (subject.type) {
     case "change": {
       const change = required(decision.order.changes.find(({ id }) => id === subject.changeId), subject.changeId);
