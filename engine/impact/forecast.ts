@@ -7,6 +7,7 @@ import type { Command } from "../order/commands.ts";
 import type { Input } from "../order/inputs.ts";
 import { ORDER_MACHINE } from "../order/machines.ts";
 import type { Order } from "../order/order.ts";
+import type { Task } from "../order/task.ts";
 import { sampleValue } from "../simulate/sample-value.ts";
 import { required } from "../support/defect.ts";
 import { addMs } from "../support/instant.ts";
@@ -58,7 +59,7 @@ class ForecastRun {
     this.#now = at;
     this.#timers = new Map(timersOf(order));
     order.tasks.forEach((task, position) => {
-      if (task.state === "DISPATCHED" || task.state === "WAITING") this.#answer(position, task.sentAt ?? at);
+      if (task.state === "DISPATCHED" || task.state === "WAITING") this.#answer(position, firstSent(task) ?? at);
       else if (task.state === "AWAITING_MANUAL_ACTION") this.#handOut(position, task.since);
     });
     this.#expectEvents();
@@ -130,14 +131,13 @@ class ForecastRun {
         const task = required(this.#order.tasks[position], command.taskId);
         const system = this.#release.targetSystems.get(command.targetSystem)?.definition;
         if (system?.completion === "callback") this.#schedule(this.#now, { type: "TaskReported", taskId: task.id, via: "response", attempt: task.attempts, report: { status: "accepted" } });
-        // A repeat of what was never answered finds the work of the first sending.
-        this.#answer(position, task.unanswered ? (task.clockAt ?? this.#now) : this.#now);
+        this.#answer(position, firstSent(task) ?? this.#now);
         return;
       }
       case "QueryTask": {
         const position = this.#order.tasks.findIndex(({ id }) => id === command.taskId);
         const task = required(this.#order.tasks[position], command.taskId);
-        const done = addMs(task.sentAt ?? this.#now, this.#durationOf(position)) <= this.#now;
+        const done = addMs(firstSent(task) ?? this.#now, this.#durationOf(position)) <= this.#now;
         const result = this.#evidenceOf(position);
         this.#schedule(this.#now, { type: "TaskReported", taskId: task.id, via: "query", attempt: task.attempts, report: done ? { status: "succeeded", result } : { status: "inProgress" } });
         return;
@@ -206,4 +206,9 @@ class ForecastRun {
     const taskIds = decisions.filter(({ admitted }) => admitted).map(({ taskId }) => taskId);
     if (taskIds.length > 0) await this.#take({ type: "TasksAdmitted", taskIds });
   }
+}
+
+/** When the work began: a repeat of what was never answered finds the work of the first sending. */
+function firstSent({ unanswered, clockAt, sentAt }: Task): string | null {
+  return unanswered ? clockAt : sentAt;
 }

@@ -1,3 +1,4 @@
+import { releaseWanted } from "../../engine/interpret/handlers/migrate-order.ts";
 import type { Input } from "../../engine/order/inputs.ts";
 import { errorClassOf } from "../store/dead-letter-store.ts";
 import { inboxKey, inboxRow, type InboxKey, type InboxStatus } from "../store/inbox-store.ts";
@@ -32,12 +33,14 @@ export async function applyWork(context: WorkContext, batch: WorkBatch, work: Wo
     working = await workingOrder(context, batch, work);
     if (working === null || (working.order === null && input.type !== "SubmitOrder")) return { outcome: "order-not-found" };
     if (input.type === "SubmitOrder" && working.stored) return { outcome: "applied", order: working.stored, events: 0 };
-    const decided = await context.engine.interpret(working.order, input, working.release);
+    const wanted = releaseWanted(working.order, input);
+    const next = wanted === null || wanted === working.release.digest ? null : await context.releases.get(wanted);
+    const decided = await context.engine.interpret(working.order, input, working.release, next);
     if (!decided.accepted) {
       if (inbox) remember(batch, inbox, work, "rejected", `${decided.rejection.code}: ${decided.rejection.message}`);
       return { outcome: "rejected", rejection: decided.rejection };
     }
-    working.apply(input, decided, batch.occupancy);
+    working.apply(input, decided, batch.occupancy, next);
     const delivery = finishedDelivery(working, work);
     if (delivery) batch.deliveries.push(delivery);
     if (inbox) remember(batch, inbox, work, "applied", null);

@@ -13,7 +13,7 @@ import type { WorkMemory } from "./work-memory.ts";
 
 /** The two calls of the engine that a commit makes. */
 export interface EngineCalls {
-  readonly interpret: (order: Order | null, input: Input, release: CompiledRelease) => Promise<Interpretation>;
+  readonly interpret: (order: Order | null, input: Input, release: CompiledRelease, next?: CompiledRelease | null) => Promise<Interpretation>;
   readonly admissionCandidates: (order: Order, release: CompiledRelease, positions: readonly number[]) => readonly AdmissionCandidate[];
 }
 

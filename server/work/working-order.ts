@@ -12,7 +12,8 @@ import type { Occupancy } from "./occupancy.ts";
 export class WorkingOrder {
   readonly id: string;
   readonly stored: Order | null;
-  readonly release: CompiledRelease;
+  /** The release it runs on now: a migration moves it. */
+  release: CompiledRelease;
   readonly journal: JournalEntry[] = [];
   readonly commands: Command[] = [];
   order: Order | null;
@@ -30,13 +31,14 @@ export class WorkingOrder {
     return this.order !== this.stored;
   }
 
-  /** Takes over what the engine decided. */
-  apply(input: Input, decided: Extract<Interpretation, { accepted: true }>, occupancy: Occupancy): void {
+  /** Takes over what the engine decided. `next` is the release the input wanted the order to move to. */
+  apply(input: Input, decided: Extract<Interpretation, { accepted: true }>, occupancy: Occupancy, next: CompiledRelease | null = null): void {
     const before = this.order;
     const { order: after, events, changes } = decided;
     this.commands.push(...decided.commands);
     if (events.length === 0) return;
     this.order = after;
+    if (next !== null && after.release.digest === next.digest) this.release = next;
     this.journal.push({
       orderId: this.id,
       firstVersion: after.aggregateVersion - events.length + 1,

@@ -27,12 +27,14 @@ export interface PlanReleaseOptions {
   readonly systems?: { readonly [key: string]: SystemOptions };
   /** Attempts of every command, a second apart. */
   readonly maxAttempts?: number;
+  /** Senior operations may move its orders to it. */
+  readonly mayMigrate?: boolean;
 }
 
 const GENEROUS = { concurrency: 1_000_000 };
 
 /** A release with one product, `GRAPH`, whose plan is the given graph; compiled by the real compiler. */
-export function planRelease({ name, tasks, systems = { bench: {} }, maxAttempts = 3 }: PlanReleaseOptions): CompiledRelease {
+export function planRelease({ name, tasks, systems = { bench: {} }, maxAttempts = 3, mayMigrate = false }: PlanReleaseOptions): CompiledRelease {
   const files: { path: string; content: unknown }[] = [];
   const define = (kind: string, key: string, properties: object) =>
     files.push({ path: `${kind}/${key}.json`, content: { kind, key, version: 1, title: key, description: `The ${key} of a measured release.`, ...properties } });
@@ -96,6 +98,13 @@ export function planRelease({ name, tasks, systems = { bench: {} }, maxAttempts 
       category: "TECHNICAL", severity: "P2", queue: "support", sla: "PT8H", customerImpact: "DELAY", revenueImpact: "NONE", manualTask: "repair", repairs: ["RETRY"],
     },
   });
+  if (mayMigrate) {
+    define("decision-table", "who-may", {
+      purpose: "authority", hitPolicy: "FIRST",
+      columns: [{ key: "action", in: "repair.action", type: "string" }, { key: "roles", in: "actor.roles", type: "list" }, { out: "allow", type: "boolean" }, { out: "approverRole", type: "string" }, { out: "evidenceRequired", type: "boolean" }],
+      rows: [{ id: "migrate", action: ["MIGRATE_ORDER"], roles: ["senior-operations"], allow: true }], otherwise: { allow: false },
+    });
+  }
   define("manual-task", "repair", {
     role: "support", action: "Repair.", outcomes: [{ key: "REPAIRED", effect: "RETRY" }],
     form: { type: "object", properties: { reason: { type: "string" } }, required: ["reason"] },

@@ -106,12 +106,18 @@ export class LiveRun {
 
   async take(body: Body, next: CompiledRelease | null = null): Promise<Interpretation> {
     this.#sequence += 1;
+    // What was let out a moment ago may not be there any more: it is decided anew.
+    if (next !== null) this.#queue = this.#queue.filter((entry) => entry.body.type !== "TasksAdmitted");
     const input = { ...body, id: `${this.order.id}/${this.#sequence}`, at: this.now } as Input;
     const before = this.order;
     const answer = await interpret(before, input, this.release, next);
-    if (!answer.accepted) return answer;
+    if (!answer.accepted) {
+      this.#admitSoon();
+      return answer;
+    }
     if (next !== null && answer.order.release.digest === next.digest) this.release = next;
     if (answer.events.length > 0) this.#record(before, answer, input.id);
+    else if (next !== null) this.#admitSoon();
     return answer;
   }
 

@@ -45,12 +45,12 @@ const OPERATIONS = { id: "olga", roles: ["senior-operations"], regions: ["*"] } 
 const HISTORY = 6;
 
 /** Plays worlds, edits their releases, and holds what the report says against what happens. */
-export async function proveImpact(seed: number, size: ProofSize, onWorld: (world: number) => void = () => undefined): Promise<ProofResult> {
+export async function proveImpact(seed: number, size: ProofSize, onWorld: (world: number) => void = () => undefined, firstWorld = 0): Promise<ProofResult> {
   const count = { classes: new Map<string, number>(), rules: new Map<string, number>(), kinds: new Map<string, number>() };
   const broken: string[] = [];
   let orders = 0;
   let assessed = 0;
-  for (let world = 0; world < size.worlds; world += 1) {
+  for (let world = firstWorld; world < firstWorld + size.worlds; world += 1) {
     const random = Random.of(seed, world);
     const { files, offerings } = drawRelease(random);
     const pinned = compiled([...files, authority()]);
