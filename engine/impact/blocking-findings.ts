@@ -11,7 +11,7 @@ import { elementsChanged, placeOf, same, type DefinitionChange } from "./changed
 import type { NextPlan } from "./next-plan.ts";
 import type { BlockingFinding, DefinitionPlace } from "./order-impact.ts";
 import { isExtra } from "./definitions-in-use.ts";
-import { isEnded, type Standing } from "./standing.ts";
+import { isOpen, type Standing } from "./standing.ts";
 
 /** Everything the rules about one order read. */
 export interface MigrationCase {
@@ -25,9 +25,7 @@ export interface MigrationCase {
 /** What keeps work that has begun from being judged by the proposed release; work that has not begun never blocks. */
 export function findingsAboutWork(on: MigrationCase, next: NextPlan): readonly BlockingFinding[] {
   const { order, standings } = on;
-  const ended = new Set(order.items.filter(isEnded).map(({ id }) => id));
   return (order.plan?.graph.tasks ?? []).flatMap((planned, position) => {
-    if (ended.has(planned.itemId)) return [];
     if (isExtra(planned)) return aboutExtraWork(on, planned, position);
     const wanted = next.planned[position];
     switch (standings[position]) {
@@ -91,7 +89,7 @@ function aboutSkippedWork(on: MigrationCase, planned: PlannedTask, wanted: Plann
 }
 
 function aboutExtraWork(on: MigrationCase, planned: PlannedTask, position: number): readonly BlockingFinding[] {
-  if (on.standings[position] !== "not-begun" && on.standings[position] !== "under-way" && on.standings[position] !== "stopped") return [];
+  if (!isOpen(on.standings[position])) return [];
   if (!on.proposed.taskTypes.has(planned.type)) return [finding(on, planned, "task-type-in-use-removed", `"${planned.title}" is still to be done, and the release has no task type ${planned.type}.`, { kind: "task-type", key: planned.type, version: null, element: null })];
   const { execution, undo } = changedBehind(on.pinned, on.changes).ofWork(planned);
   const [definition] = [...execution, ...undo].flatMap((id) => on.changes.get(id) ?? []).filter(({ wordsOnly }) => !wordsOnly);

@@ -8,7 +8,7 @@ import type { Order } from "../order/order.ts";
 import type { PlannedTask } from "../order/plan.ts";
 import { required } from "../support/defect.ts";
 import { definitionId, same, type DefinitionChange } from "./changed-definitions.ts";
-import { isEnded, type Standing } from "./standing.ts";
+import { settledItems, type Standing } from "./standing.ts";
 
 type Changes = ReadonlyMap<string, DefinitionChange>;
 
@@ -41,16 +41,15 @@ export function definitionsInUse(order: Order, standings: readonly Standing[], p
   const references = changedBehind(pinned, changes);
   if (pinned.authority) use(references.of(definitionId(pinned.authority.definition)), null);
   else if (proposed.authority) use([definitionId(proposed.authority.definition)], null);
+  const settled = settledItems(order, standings);
   for (const item of order.items) {
-    if (isEnded(item)) continue;
+    if (settled.has(item.id)) continue;
     for (const { definition } of [pinned, proposed].flatMap(({ orderSchemas }) => orderSchemas.get(item.offering) ?? [])) if (changes.has(definitionId(definition))) use([definitionId(definition)], null);
     use(decompositionChanged(item.offering, pinned, proposed), null);
     if (item.decomposition) use(references.ofTemplate(item.decomposition.template), null);
     else if (order.plan === null) use(references.ofOffering(item.offering), null);
   }
-  const ended = new Set(order.items.filter(isEnded).map(({ id }) => id));
   order.plan?.graph.tasks.forEach((planned, position) => {
-    if (ended.has(planned.itemId)) return;
     const { execution, undo, edges } = references.ofWork(planned);
     switch (standings[position]) {
       case "not-begun":

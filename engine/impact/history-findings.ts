@@ -21,11 +21,11 @@ export function findingsAboutHistory(on: MigrationCase, next: NextPlan, moved: O
   const ended = new Set(on.order.items.filter(isEnded).map(({ id }) => id));
   const now = latestInstant(on.order);
   const tasks = (on.order.plan?.graph.tasks ?? []).flatMap((planned, position) => {
-    if (ended.has(planned.itemId) || isExtra(planned) || next.planned[position] === undefined) return [];
+    if (isExtra(planned) || next.planned[position] === undefined) return [];
     const standing = on.standings[position];
     return standing === "done" || standing === "under-way" ? aboutBegun(on, planned, position, moved) : [];
   });
-  const waiting = required(moved.plan, "The plan").graph.tasks.flatMap((planned, position) => (ended.has(planned.itemId) || isExtra(planned) ? [] : aboutWaiting(on, planned, position, moved, now)));
+  const waiting = required(moved.plan, "The plan").graph.tasks.flatMap((planned, position) => (isExtra(planned) ? [] : aboutWaiting(on, planned, position, moved, now)));
   return [...tasks, ...aboutMilestones(on, next, ended), ...waiting];
 }
 

@@ -64,7 +64,7 @@ export function nextPlan(order: Order, plan: Plan, standings: readonly Standing[
 
   const tasks = old.tasks.map((task, position): PlannedTask => {
     const next = planned[position];
-    const history = ended.has(task.itemId) || newest.get(workName(task)) !== position || isNeededNow(position);
+    const history = newest.get(workName(task)) !== position || isNeededNow(position);
     if (isExtra(task)) return task;
     if (history || next === undefined) return asHistory(task, next, proposed, ended.has(task.itemId));
     const kept = { ...next, id: task.id, key: task.key, orderVersion: task.orderVersion, ...wire(next, task.edges) };
@@ -73,11 +73,11 @@ export function nextPlan(order: Order, plan: Plan, standings: readonly Standing[
     return same(result, task) ? task : result;
   });
   const positions = old.tasks.map((_, position) => position).filter((position) => standings[position] === "not-begun" || standings[position] === "stopped");
-  const inOpenItem = (position: number) => !ended.has(required(old.tasks[position], "task").itemId) && !isExtra(required(old.tasks[position], "task"));
+  const isPlanned = (position: number) => !isExtra(required(old.tasks[position], "task"));
   return {
     graph: { tasks: [...tasks, ...added.map((task) => tooLateToTell(order, { ...task, ...wire(task, []) }))], milestones },
-    cancelled: positions.filter((position) => inOpenItem(position) && planned[position] === undefined),
-    skipped: positions.filter((position) => inOpenItem(position) && (planned[position]?.excluded ?? null) !== null),
+    cancelled: positions.filter((position) => isPlanned(position) && planned[position] === undefined),
+    skipped: positions.filter((position) => isPlanned(position) && (planned[position]?.excluded ?? null) !== null),
     dropped: old.milestones.flatMap(({ id, itemId }, position) => (!ended.has(itemId) && order.milestones[position]?.outcome === "OPEN" && !wantedMilestones.has(id) ? [position] : [])),
     planned,
     wantedMilestones,

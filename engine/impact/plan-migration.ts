@@ -14,7 +14,7 @@ import { findingsAboutHistory, latestInstant } from "./history-findings.ts";
 import { nextPlan, type NextPlan } from "./next-plan.ts";
 import type { BlockingFinding, Difference } from "./order-impact.ts";
 import { planDifferences } from "./plan-differences.ts";
-import { isEnded, standingsOf } from "./standing.ts";
+import { isEnded, isOpen, standingsOf } from "./standing.ts";
 
 /** What moving one order to another release would do, found out without doing it. */
 export interface MigrationPlan {
@@ -44,7 +44,7 @@ export async function planMigration(order: Order, pinned: CompiledRelease, propo
   const fresh = await buildPlan(order, proposed);
   if (order.plan === null) return withoutPlan(on, used, blocked, fresh);
   if (!fresh.made) return { ...UNTOUCHED, unaffected: false, blocked: [...blocked, ...notPlannable(on, fresh)], decompositions: [] };
-  const replaced = otherTemplates(order, fresh);
+  const replaced = otherTemplates(order, fresh, proposed);
   if (replaced.length > 0) return { ...UNTOUCHED, unaffected: false, blocked: [...blocked, ...replaced], decompositions: [] };
   return withPlan(on, used, blocked, order.plan, fresh.plan);
 }
@@ -72,8 +72,8 @@ function withPlan(on: MigrationCase, used: DefinitionsInUse, open: readonly Bloc
   const blocked = aboutWork.length > 0 ? aboutWork : findingsAboutHistory(on, next, movedOrder(order, to, decompositions, restarted, steps));
   const differences = [
     ...planDifferences({ graph: plan.graph, release: pinned }, { graph: next.graph, release: proposed }, {
-      open: (planned) => ["not-begun", "stopped", "under-way"].includes(standings[required(graphIndex(plan.graph).taskPosition.get(planned.id), planned.id)] ?? ""),
-      concerns: (itemId) => !ended.has(itemId),
+      open: (_planned, position) => isOpen(standings[position]),
+      concerns: (itemId) => !ended.has(itemId) || order.tasks.some((_, position) => plan.graph.tasks[position]?.itemId === itemId && isOpen(standings[position])),
     }),
     ...droppedMilestones(plan, next),
     ...movedDates(order, plan, fresh, ended),
@@ -101,11 +101,12 @@ function notPlannable({ order, proposed }: MigrationCase, fresh: PlanResult): re
   });
 }
 
-function otherTemplates(order: Order, fresh: Extract<PlanResult, { made: true }>): readonly BlockingFinding[] {
+function otherTemplates(order: Order, fresh: Extract<PlanResult, { made: true }>, proposed: CompiledRelease): readonly BlockingFinding[] {
   return order.items.flatMap((item): BlockingFinding[] => {
     const next = fresh.plan.items.find(({ itemId }) => itemId === item.id)?.decomposition ?? null;
     const [was, is] = [item.decomposition?.template ?? null, next?.template ?? null];
-    if (isEnded(item) || was === is) return [];
+    // Of an item that has ended only the status is still shown.
+    if (isEnded(item) ? was === null || proposed.planTemplates.has(was) : was === is) return [];
     const definition = next && { kind: "decision-table" as const, key: next.table, version: next.tableVersion, element: `rows/${next.row}` };
     return [{ rule: "plan-template-changed", definition, itemId: item.id, taskId: null, why: `Item ${item.id} is fulfilled by ${was ?? "no plan"}, and by the release it would be by ${is ?? "none"}.` }];
   });

@@ -12,7 +12,7 @@ import { workName } from "../plan/item-plan.ts";
  * - `under-way`: something was sent or asked, and it is not over;
  * - `done`: it succeeded, or was waived;
  * - `skipped`: a rule let it fall away while the plan ran; `excluded`: planning left it out;
- * - `spent`: it ended without an effect that still stands, or a newer version stands for it.
+ * - `spent`: it ended without an effect that still stands, a newer version stands for it, or its item has ended with it.
  */
 export type Standing = "not-begun" | "stopped" | "under-way" | "done" | "skipped" | "excluded" | "spent";
 
@@ -21,8 +21,18 @@ export function standingsOf(order: Order): readonly Standing[] {
   const tasks = order.plan?.graph.tasks ?? [];
   const newest = newestVersions(tasks);
   const undone = new Set(order.compensations.map(({ originalTaskId }) => originalTaskId));
-  return tasks.map((planned, position) =>
-    newest.get(workName(planned)) !== position || undone.has(planned.id) ? "spent" : standingOf(planned, order.tasks[position] as Task));
+  const items = new Map(order.items.map((item) => [item.id, item]));
+  return tasks.map((planned, position) => {
+    const item = items.get(planned.itemId);
+    if (newest.get(workName(planned)) !== position || undone.has(planned.id) || item?.state === "CANCELLED") return "spent";
+    const standing = standingOf(planned, order.tasks[position] as Task);
+    return item && isEnded(item) && !isOpen(standing) ? "spent" : standing;
+  });
+}
+
+/** True for work that is still to be done, or under way. */
+export function isOpen(standing: Standing | undefined): boolean {
+  return standing === "not-begun" || standing === "stopped" || standing === "under-way";
 }
 
 function standingOf(planned: PlannedTask, task: Task): Standing {
@@ -34,7 +44,13 @@ function standingOf(planned: PlannedTask, task: Task): Standing {
   return (task.state === "PENDING" || task.state === "READY") && task.attempts === 0 ? "not-begun" : "under-way";
 }
 
-/** True for an item whose fulfillment has ended: no release makes anything else of it. */
+/** True for an item whose fulfillment has ended: nothing is added to it. Optional work of it may still be open. */
 export function isEnded({ state }: Item): boolean {
   return state === "COMPLETED" || state === "FAILED" || state === "CANCELLED" || state === "REJECTED";
+}
+
+/** Items for which nothing is left to be done: no release makes anything else of them. */
+export function settledItems(order: Order, standings: readonly Standing[]): ReadonlySet<string> {
+  const busy = new Set(order.plan?.graph.tasks.flatMap(({ itemId }, position) => (isOpen(standings[position]) ? [itemId] : [])));
+  return new Set(order.items.filter((item) => isEnded(item) && !busy.has(item.id)).map(({ id }) => id));
 }

@@ -44,6 +44,8 @@ export class LiveRun {
   #effects = new Map<string, Effect>();
   #expected = new Set<string>();
   #sequence = 0;
+  /** Work that was let out and could not go: it would not go again as long as nothing happens. */
+  #refused: readonly string[] = [];
 
   private constructor(order: Order, release: CompiledRelease, rules: WorldRules, now: string) {
     this.order = order;
@@ -116,8 +118,9 @@ export class LiveRun {
       return answer;
     }
     if (next !== null && answer.order.release.digest === next.digest) this.release = next;
+    this.#refused = body.type === "TasksAdmitted" && answer.events.length === 0 ? body.taskIds : [];
     if (answer.events.length > 0) this.#record(before, answer, input.id);
-    else if (next !== null) this.#admitSoon();
+    else this.#admitSoon();
     return answer;
   }
 
@@ -216,7 +219,7 @@ export class LiveRun {
     const positions = this.order.tasks.map((_, position) => position);
     const heldLocks = new Map(this.order.tasks.flatMap((task) => (task.locked ? task.locks.map((lock) => [lockName(lock), task.id] as const) : [])));
     const candidates = admissionCandidates(this.order, this.release, positions).map((candidate) => ({ ...candidate, limits: null }));
-    const admitted = admit(candidates, { now: this.now, global: { dispatched: 0, limit: Infinity }, targets: new Map(), heldLocks }).filter(({ admitted: goes }) => goes).map(({ taskId }) => taskId);
+    const admitted = admit(candidates, { now: this.now, global: { dispatched: 0, limit: Infinity }, targets: new Map(), heldLocks }).filter(({ admitted: goes }) => goes).map(({ taskId }) => taskId).filter((taskId) => !this.#refused.includes(taskId));
     const waiting = this.#queue.some(({ at, body }) => at === this.now && body.type === "TasksAdmitted");
     if (admitted.length > 0 && !waiting) this.#queue.unshift({ at: this.now, sequence: -1, body: { type: "TasksAdmitted", taskIds: admitted } });
   }

@@ -1,7 +1,7 @@
 import { assessImpact } from "../../engine/impact/assess-impact.ts";
 import { scheduleDifferences, scheduleOf } from "../../engine/impact/forecast-differences.ts";
 import type { Difference, OrderImpact } from "../../engine/impact/order-impact.ts";
-import { isEnded } from "../../engine/impact/standing.ts";
+import { standingsOf } from "../../engine/impact/standing.ts";
 import { recordedDurations, type RecordedDurations } from "../../engine/impact/recorded-durations.ts";
 import { compile } from "../../engine/language/compile.ts";
 import type { CompiledRelease } from "../../engine/language/compiled-release.ts";
@@ -102,8 +102,7 @@ function sameDifferences({ differences }: OrderImpact, paused: Order, stayed: Or
   const predicted = differences.filter(({ assumed }) => assumed);
   const [missing, wrong] = [real.filter((difference) => !predicted.some((other) => same(other, difference))), predicted.filter((difference) => !real.some((other) => same(other, difference)))];
   if (missing.length + wrong.length > 0) return `not predicted ${brief(missing)}; predicted and did not come ${brief(wrong)}`;
-  const open = new Set(paused.items.filter((item) => !isEnded(item)).map(({ id }) => id));
-  const [before, after] = [neededWork(stayed, open), neededWork(moved, open)];
+  const [before, after] = [neededWork(stayed, paused), neededWork(moved, paused)];
   const told = (verb: string) => [...new Set(differences.filter(({ kind }) => kind === `task-${verb}` || kind === `billing-${verb}` || kind === `message-${verb}`).map(({ itemId, subject }) => `${itemId ?? ""}/${subject}`))].sort();
   const [added, removed] = [[...after].filter((name) => !before.has(name)).sort(), [...before].filter((name) => !after.has(name)).sort()];
   if (!same(added, told("added"))) return `added ${added.join(", ")}, predicted ${told("added").join(", ")}`;
@@ -112,10 +111,12 @@ function sameDifferences({ differences }: OrderImpact, paused: Order, stayed: Or
 
 const brief = (differences: readonly Difference[]) => JSON.stringify(differences.map(({ kind, itemId, subject, before, after }) => [kind, itemId, subject, before, after]));
 
-/** Names of the work that the plan needs for items that were open: what planning left out, or a migration dropped, is not. */
-function neededWork(order: Order, open: ReadonlySet<string>): ReadonlySet<string> {
+/** Names of the work the plan needs: not what planning left out, a migration dropped, or had fallen away before. */
+function neededWork(order: Order, paused: Order): ReadonlySet<string> {
+  const standings = standingsOf(paused);
+  const over = new Set((paused.plan?.graph.tasks ?? []).flatMap((planned, position) => (standings[position] === "spent" || standings[position] === "skipped" ? [workName(planned)] : [])));
   const newest = new Map((order.plan?.graph.tasks ?? []).map((planned) => [workName(planned), planned]));
-  return new Set([...newest].filter(([, { itemId, source, excluded }]) => open.has(itemId) && source.by !== "former-release" && excluded === null).map(([name]) => name));
+  return new Set([...newest].filter(([name, { source, excluded }]) => !over.has(name) && source.by !== "former-release" && excluded === null).map(([name]) => name));
 }
 
 /** An open order at a random moment of a life in which things go wrong; from now on nothing does. */

@@ -81,7 +81,7 @@ describe("G7 an order is moved to another release", () => {
   });
 
   it("cures a broken definition: work that stopped without effect is done in the new way, with a new key", async () => {
-    const broken = build(base, { ...kit("keyed-work"), request: { label: "=with.lable", item: "=item.id" } } as Sketch);
+    const broken = build(base, { ...kit("keyed-work"), request: { label: "=with.lable", item: "=item.id" } });
     const run = await runUntil(broken, is("a", "AWAITING_MANUAL_ACTION"), world("1/a"));
     const [stopped] = run.order.tasks;
     expect((await migrate(run, pinned)).accepted).toBe(true);
