@@ -32,6 +32,7 @@ type View = LazyExoticComponent<FunctionComponent<ViewProps>>;
 
 const VIEWS: { readonly [name in ViewName]?: View } = {
   canvas: lazy(async () => ({ default: (await import("../plan/plan-editor.tsx")).PlanEditor })),
+  form: lazy(async () => ({ default: (await import("../form/form-view.tsx")).FormView })),
   json: lazy(async () => ({ default: (await import("../code/code-view.tsx")).CodeView })),
 };
 

@@ -5,6 +5,7 @@ import { jsonPointer } from "../../engine/support/json-pointer.ts";
 import { useCommands, type Command } from "../app/commands.ts";
 import { CommandButton } from "../app/parts.tsx";
 import type { ViewProps } from "../definition/definition-page.tsx";
+import { Inspector } from "../form/inspector.tsx";
 import { KIND_LOOKS } from "../look/kind-look.ts";
 import { Picker, type Choice } from "../look/picker.tsx";
 import { plan as words } from "../strings/plan.ts";
@@ -41,6 +42,8 @@ function Editor({ plan, path, at, select }: ViewProps & { readonly plan: Plan })
   const layout = useMemo(() => layOut(view, arrangement), [view, arrangement]);
   const actions = useActions(plan, at, select, setAsking);
   const commands = usePlanCommands(plan, at, actions, select, setAsking, () => setSearch(search ?? ""));
+  const selected = selectedIn(view, at);
+  const selectedTitle = selected?.kind === "task" ? (view.tasks.find(({ key }) => key === selected.key)?.title ?? "") : template.title;
   const open = (): void => document.querySelector<HTMLElement>(".inspector input, .inspector textarea")?.focus();
   return (
     <div className="plan">
@@ -83,6 +86,7 @@ function Editor({ plan, path, at, select }: ViewProps & { readonly plan: Plan })
         )}
         <Legend />
       </section>
+      <Inspector path={path} kind="plan-template" at={at} title={selectedTitle} />
       {asking?.kind === "add" ? <AddTask plan={plan} asking={asking} select={select} close={() => setAsking(null)} /> : null}
       {asking?.kind === "dependency" ? <ChooseDependency plan={plan} asking={asking} select={select} close={() => setAsking(null)} /> : null}
     </div>

@@ -79,7 +79,7 @@ export type SourceNodeType = Node<{ readonly source: PlanSource; readonly dimmed
 export const SourceNode = memo(function SourceNode({ data: { source, dimmed } }: NodeProps<SourceNodeType>) {
   const Icon = source.look === "time" ? Timer : source.look === "milestone" ? Flag : Waypoints;
   return (
-    <div className={`source${dimmed ? " dimmed" : ""}`} title={source.title}>
+    <div className={`plan-source${dimmed ? " dimmed" : ""}`} title={source.title}>
       <Icon aria-hidden="true" />
       <span className="trunc">{source.title}</span>
       <Handle type="source" position={Position.Right} />
