@@ -1,3 +1,4 @@
+import { normalizeTexts } from "../language/normalize-texts.ts";
 import { validateShape } from "../language/validate-shape.ts";
 import type { DecisionTable } from "../language/table-kinds.ts";
 import { canonicalJson } from "../support/canonical-json.ts";
@@ -39,7 +40,8 @@ export interface SheetImport {
  * other sheet the tables are found by how they are drawn; with `into` the one that fits best fills that table's rows, without
  * it each becomes a new table. Never throws for a workbook; what is wrong stands in the report.
  */
-export function importTables(workbook: Workbook, { into }: { readonly into?: DecisionTable } = {}): SheetImport {
+export function importTables(workbook: Workbook, options: { readonly into?: DecisionTable } = {}): SheetImport {
+  const into = options.into && normalized(options.into);
   const notes: SheetNote[] = [];
   const { own, foreign } = sortSheets(workbook, notes);
   const tables: ImportedTable[] = own.map((found) => ownTable(found, into, sheetLog(notes, found.sheet)));
@@ -52,7 +54,7 @@ export function importTables(workbook: Workbook, { into }: { readonly into?: Dec
     sheetLog(notes, workbook.sheets[0]?.name ?? "").error(1, 0, "no-table", "No decision table was found: a table has a header of names, at least one output and one rule below.");
   }
   for (const { table, sheet } of tables) checkShape(table, sheetLog(notes, sheet));
-  return { tables, report: inReadingOrder(notes, workbook.sheets.map(({ name }) => name)), ok: !notes.some(({ severity }) => severity === "error") };
+  return { tables: tables.map((found) => ({ ...found, table: normalized(found.table) })), report: inReadingOrder(notes, workbook.sheets.map(({ name }) => name)), ok: !notes.some(({ severity }) => severity === "error") };
 }
 
 /** Our own grids with their meta sheets, and the sheets to search. What is hidden is listed, and not searched. */
@@ -120,6 +122,11 @@ function reportFormulas(sheets: readonly Sheet[], notes: SheetNote[]): void {
       });
     }
   }
+}
+
+/** Texts as the language keeps them (NFC, LF): what two programs type differently is the same. */
+function normalized(table: DecisionTable): DecisionTable {
+  return normalizeTexts(table as unknown as Json) as unknown as DecisionTable;
 }
 
 function checkShape(table: DecisionTable, log: SheetLog): void {

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import type { ColumnType, DecisionTable, HitPolicy } from "../../../engine/language/table-kinds.ts";
+import { normalizeTexts } from "../../../engine/language/normalize-texts.ts";
 import type { Json } from "../../../engine/support/json.ts";
 
 const TYPES: readonly ColumnType[] = ["string", "number", "boolean", "date", "duration", "list"];
@@ -46,8 +47,7 @@ function outputCell(type: ColumnType): fc.Arbitrary<Json> {
 
 const column = fc.record({ type: fc.constantFrom(...TYPES), output: fc.boolean(), unit: fc.option(fc.constantFrom("EUR", "kg", "(x)"), { nil: undefined }), listed: fc.boolean() });
 
-/** Decision tables with every type, hit policy and trap; of the right shape, not always ones that compile. */
-export const randomTable: fc.Arbitrary<DecisionTable> = fc.tuple(fc.array(column, { minLength: 1, maxLength: 5 }), fc.constantFrom(...POLICIES), fc.boolean(), fc.boolean()).chain(([drawn, hitPolicy, aggregated, hasOtherwise]) => {
+const anyTable: fc.Arbitrary<DecisionTable> = fc.tuple(fc.array(column, { minLength: 1, maxLength: 5 }), fc.constantFrom(...POLICIES), fc.boolean(), fc.boolean()).chain(([drawn, hitPolicy, aggregated, hasOtherwise]) => {
   const some = drawn.some(({ output }) => output) ? drawn : [...drawn.slice(1), { ...drawn[0], type: drawn[0]?.type ?? "string", output: true, unit: undefined, listed: false }];
   const made = some.map(({ type, output, unit, listed }, index) =>
     fc.array(literal(type), { minLength: 1, maxLength: 4 }).map((values) => ({
@@ -65,3 +65,12 @@ export const randomTable: fc.Arbitrary<DecisionTable> = fc.tuple(fc.array(column
     columns: columns as unknown as DecisionTable["columns"], rows: rows.map((cells, index) => ({ id: ids[index] ?? "", ...cells })), ...(hasOtherwise ? { otherwise } : {}),
   }));
 });
+
+const HIDDEN = /[\u061C\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g;
+
+/**
+ * Decision tables with every type, hit policy and trap, as the language reads them: normalized, without characters that
+ * hide. They have the right shape; not all of them compile.
+ */
+export const randomTable: fc.Arbitrary<DecisionTable> = anyTable
+  .map((table) => normalizeTexts(JSON.parse(JSON.stringify(table).replaceAll(HIDDEN, "")) as Json) as unknown as DecisionTable);
