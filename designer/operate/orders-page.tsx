@@ -137,7 +137,7 @@ function NoOrders({ view }: { readonly view: string }) {
     <section className="blank">
       <h2>No orders yet</h2>
       <p>Submit the sample order with the button above, or from a terminal:</p>
-      <pre>npx orderloom submit examples/orders/home-fiber.json</pre>
+      <pre>npx orderloom order examples/orders/home-fiber.json</pre>
     </section>
   );
 }

@@ -16,7 +16,7 @@ export function TryIt() {
       await navigate({ to: "/operate/orders/$orderId", params: { orderId: id } });
     } catch (error) {
       const noSandbox = error instanceof ApiError && error.status === 404;
-      setTrouble(noSandbox ? "This server gives no sample orders away. Use: npx orderloom submit examples/orders/home-fiber.json" : String(error instanceof Error ? error.message : error));
+      setTrouble(noSandbox ? "This server gives no sample orders away. Use: npx orderloom order examples/orders/home-fiber.json" : String(error instanceof Error ? error.message : error));
       setBusy(false);
     }
   };

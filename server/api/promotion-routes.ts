@@ -1,8 +1,10 @@
 import { Router } from "express";
-import { allow } from "../identity/authenticate.ts";
 import type { Json } from "../../engine/support/json.ts";
+import { allow } from "../identity/authenticate.ts";
+import { problem } from "../problems/problem.ts";
 import { promoteDraft, rollBack } from "../promotion/promote.ts";
 import { PROMOTION_LIMITS } from "../promotion/promotion-limits.ts";
+import { computeDiff } from "../promotion/review-sections.ts";
 import { bodyObject, requiredText } from "./command-body.ts";
 import type { PromotionRoutesDependencies } from "./draft-routes.ts";
 import { pathParameter } from "./find-order.ts";
@@ -42,6 +44,18 @@ export function promotionRoutes(dependencies: PromotionRoutesDependencies): Rout
           operation: `release.rollback ${digest}`, body, reason,
           perform: async (operation) => (await rollBack(promotion, digest, operation)) as unknown as Json,
         });
+      },
+    ],
+  });
+  mount(router, "/api/releases/compare", {
+    get: [
+      authenticate,
+      allow("release.read"),
+      async (request, response) => {
+        const query = Query.read(request, ["from", "to"]);
+        const [from, to] = await Promise.all(["from", "to"].map((name) => promotion.context.releases.byDigest(query.text(name) ?? "")));
+        if (!from || !to) throw problem("not-found", "Name two releases by their digests, as from and to; GET /api/releases lists them.");
+        response.json({ from: { name: from.name, digest: from.digest }, to: { name: to.name, digest: to.digest }, ...computeDiff(from, to) });
       },
     ],
   });

@@ -23,16 +23,32 @@ export const USAGE = `Usage: orderloom <command> [options]
       --at         the instant at which the order is accepted (default: now)
       --json       prints the event log instead, one journal entry a line; with --at it is the same every time
 
-  submit ORDER.json [--url URL] [--token TOKEN] [--no-follow]
-      Submits a TMF622 product order to a running server and follows it to its end.
-      --url        where the server is (default: ORDERLOOM_URL, else http://localhost:3000)
-      --token      bearer token (default: ORDERLOOM_TOKEN; a demo server needs none)
-
   test [DIR] [--only KEY] [--format text|json|junit|markdown] [--coverage] [--min-coverage PERCENT]
       Runs the scenarios in DIR (default: ./definitions), and says what is not as expected and what no scenario reaches.
       --only          the scenario of that key alone
       --coverage      also lists the rows, dependencies and branches that no scenario reached
       --min-coverage  fails when they reach less of the release than that
+
+From draft to release, against a running server:
+
+  draft new NAME [--title TITLE]       begins a draft at what is live
+  draft list | show NAME               all drafts; one with its changes in words
+  draft get NAME [--dir DIR]           writes the draft's files into a new folder
+  draft save NAME FILE... | --dir DIR  saves definitions, or all of a folder, as one commit [--message TEXT]
+  draft update NAME                    takes in what was promoted meanwhile [--take CONFLICT=draft,CONFLICT=live]
+  draft withdraw NAME [--reason WHY]   gives it up
+  submit NAME --reason WHY             puts the draft's newest commit up for review [--title TITLE] [--dir DIR] [--migrated KIND/KEY,...]
+      --dir        refuses when the folder differs from the draft
+  review [NAME]                        what waits for review; or changes, checks and scenarios of one [--comment TEXT] [--request-changes WHY]
+  approve NAME COMMIT [--reason WHY]   agrees to exactly this commit; nobody approves what they wrote
+  promote NAME [--reason WHY]          makes what was approved the release of new orders
+  rollback RELEASE --reason WHY        makes an older release the one of new orders again
+  releases [FROM TO]                   what new orders were accepted under; or what differs between two releases
+  order ORDER.json [--no-follow]       sends a TMF622 product order and follows it to its end
+
+      --url        where the server is (default: ORDERLOOM_URL, else http://localhost:3000)
+      --token      bearer token (default: ORDERLOOM_TOKEN)
+      --as         on a demo server: a persona instead of a token, such as analyst, reviewer, release-manager
 
   help
       Prints this page.

@@ -1,7 +1,14 @@
+import { approveCommand } from "./approve.ts";
 import { checkCommand } from "./check.ts";
+import { draftCommand } from "./draft.ts";
 import { exploreCommand } from "./explore.ts";
 import { formatCommand } from "./format.ts";
 import { USAGE } from "./help.ts";
+import { orderCommand } from "./order.ts";
+import { promoteCommand } from "./promote.ts";
+import { releasesCommand } from "./releases.ts";
+import { reviewCommand } from "./review.ts";
+import { rollbackCommand } from "./rollback.ts";
 import { simulateCommand } from "./simulate.ts";
 import { submitCommand } from "./submit.ts";
 import { testCommand } from "./test.ts";
@@ -12,9 +19,16 @@ import { EnvironmentError, InputError, UsageError } from "./usage-error.ts";
 export type Command = (args: readonly string[], terminal: Terminal) => Promise<number>;
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ["approve", approveCommand],
   ["check", checkCommand],
+  ["draft", draftCommand],
   ["explore", exploreCommand],
   ["format", formatCommand],
+  ["order", orderCommand],
+  ["promote", promoteCommand],
+  ["releases", releasesCommand],
+  ["review", reviewCommand],
+  ["rollback", rollbackCommand],
   ["simulate", simulateCommand],
   ["submit", submitCommand],
   ["test", testCommand],

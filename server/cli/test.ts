@@ -5,7 +5,7 @@ import type { Scenario } from "../../engine/language/scenario-kinds.ts";
 import { compileFolder, readTexts } from "./compile-folder.ts";
 import { locatePointer } from "../../engine/language/locate-pointer.ts";
 import { parseArguments } from "./parse-arguments.ts";
-import { runScenarios, type ScenarioReport } from "./run-scenarios.ts";
+import { runScenarios, type ScenarioReport } from "../promotion/run-scenarios.ts";
 import type { Terminal } from "./terminal.ts";
 import { TEST_FORMATS, type TestedScenario, type TestReport } from "./test-report.ts";
 import { InputError, UsageError } from "./usage-error.ts";
@@ -25,6 +25,7 @@ export async function testCommand(args: readonly string[], terminal: Terminal): 
   const scenarios = chosen(release, value("only"), dir);
   const report = await runScenarios(scenarios, release, (done, { key }) => {
     terminal.update(`${done + 1} of ${scenarios.length}: ${key}`);
+    return Promise.resolve(false);
   });
   const tested = await withPlaces(report, dir);
   const low = least !== null && percentOf(report.coverage) < least;

@@ -1,6 +1,8 @@
+import { checkAgainst } from "../../engine/language/check-against.ts";
 import { compile } from "../../engine/language/compile.ts";
 import type { CompiledRelease } from "../../engine/language/compiled-release.ts";
 import type { Diagnostic } from "../../engine/language/diagnostic.ts";
+import type { Definition } from "../../engine/language/kinds.ts";
 import type { CommitFile } from "../git/repository.ts";
 import { RELEASE_FILE } from "../load-release.ts";
 import { fileOf, idOf, withVersion, type DefinitionFiles, type FiledDefinition } from "./definition-files.ts";
@@ -18,13 +20,26 @@ export interface DefinitionChange {
   readonly versionBefore: number | null;
 }
 
+/** What a candidate is made of. */
+export interface CandidateParts {
+  /** The files that are live, and those of the draft. */
+  readonly live: DefinitionFiles;
+  readonly draft: DefinitionFiles;
+  /** The definitions orders run on now: nothing they rely on may disappear. */
+  readonly inUse: readonly Definition[];
+  /** `kind/key` of what the migration of orders takes care of. */
+  readonly migrated: readonly string[];
+  readonly published: PublishedVersions;
+  readonly name: string;
+}
+
 /** The release a draft would become, or why it cannot become one. */
 export interface Candidate {
   readonly changes: readonly DefinitionChange[];
   /** All JSON files of the release, with versions assigned. */
   readonly files: readonly CommitFile[];
   readonly release: CompiledRelease | null;
-  /** Errors when there is no release, else warnings. */
+  /** Errors when there is no release, and warnings. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -33,7 +48,7 @@ export interface Candidate {
  * version, one above every version ever published under their key; versions an author wrote are not looked at. The digest
  * follows from both sets of files alone, so what was reviewed is what is promoted; the name is not part of it.
  */
-export function buildCandidate(live: DefinitionFiles, draft: DefinitionFiles, published: PublishedVersions, name: string): Candidate {
+export function buildCandidate({ live, draft, inUse, migrated, published, name }: CandidateParts): Candidate {
   const changes = describeChanges(live, draft, published);
   const versions = new Map(changes.map((change) => [idOf(change), change.version]));
   const definitions = [...draft.definitions.values()].map((definition) => ({
@@ -47,9 +62,9 @@ export function buildCandidate(live: DefinitionFiles, draft: DefinitionFiles, pu
   ];
   if (draft.diagnostics.length > 0) return { changes, files, release: null, diagnostics: draft.diagnostics };
   const compilation = compile(definitions, { name });
-  return compilation.ok
-    ? { changes, files, release: compilation.release, diagnostics: compilation.warnings }
-    : { changes, files, release: null, diagnostics: compilation.diagnostics };
+  if (!compilation.ok) return { changes, files, release: null, diagnostics: compilation.diagnostics };
+  const diagnostics = [...checkAgainst(inUse, compilation.release.definitions, { migrated }), ...compilation.warnings];
+  return { changes, files, release: diagnostics.some(({ severity }) => severity === "error") ? null : compilation.release, diagnostics };
 }
 
 /** What differs in content, or in place, by kind and key. */

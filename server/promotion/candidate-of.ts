@@ -14,13 +14,15 @@ export interface CandidateOnLive {
 }
 
 /** The release a commit would become at `at`. `not-fast-forward` when it does not contain what is live. */
-export async function candidateOf(context: PromotionContext, commit: string, at: string): Promise<CandidateOnLive> {
+export async function candidateOf(context: PromotionContext, commit: string, migrated: readonly string[], at: string): Promise<CandidateOnLive> {
   const live = await liveFiles(context);
   if ((await context.repository.mergeBase(live.commit, commit)) !== live.commit) {
     throw problem("not-fast-forward", `The draft does not contain what was promoted meanwhile (${live.files.releaseName ?? "another release"}); take it in, then submit the result.`);
   }
   const releaseName = nextReleaseName(at, await readReleaseNames(context.database.select));
-  const candidate = buildCandidate(live.files, await context.filesOf(commit), await context.published(), releaseName);
+  const candidate = buildCandidate({
+    live: live.files, draft: await context.filesOf(commit), inUse: context.releases.active()?.definitions ?? [], migrated, published: await context.published(), name: releaseName,
+  });
   return { live: live.commit, commit, releaseName, candidate };
 }
 

@@ -59,6 +59,12 @@ export function approvalsOf(steps: readonly ChangeStep[], commit: string): reado
   }));
 }
 
+/** `kind/key` of what its author said, when submitting it, that the migration of orders takes care of. */
+export function migratedBy(steps: readonly ChangeStep[]): readonly string[] {
+  const submitted = steps.findLast(({ action }) => action === "submitted");
+  return (submitted?.details as { readonly migrated?: readonly string[] } | undefined)?.migrated ?? [];
+}
+
 /** A remark, possibly about one place of a definition. */
 export interface Comment {
   readonly number: number;

@@ -1,10 +1,9 @@
 import type { Commit } from "../git/commit-log.ts";
 import { describeChanges, type DefinitionChange } from "./build-candidate.ts";
-import { approvalsOf, commentsOf, OPEN_STATES, type Approval, type ChangeSet, type ChangeSetState, type ChangeStep, type Comment } from "./change-set.ts";
+import { approvalsOf, commentsOf, effectiveState, OPEN_STATES, type Approval, type ChangeSet, type ChangeSetState, type ChangeStep, type Comment } from "./change-set.ts";
 import { idOf } from "./definition-files.ts";
 import { authorsOf, requiredApprovals, type RequiredApproval } from "./four-eyes.ts";
-import { findChangeSet, liveFiles, type ChangeSetNow, type PromotionContext } from "./promotion-context.ts";
-import { effectiveState } from "./change-set.ts";
+import { baseCommit, findChangeSet, lastCommit, liveFiles, type ChangeSetNow, type PromotionContext } from "./promotion-context.ts";
 import { readChangeSets } from "../store/change-store.ts";
 
 /** One line of a list of drafts. */
@@ -54,12 +53,11 @@ export async function listChanges(
 /** One change set with everything its pages show. */
 export async function viewChange(context: PromotionContext, name: string): Promise<ChangeView> {
   const found = await findChangeSet(context, name);
-  const { changeSet, steps, head } = found;
+  const { changeSet, steps } = found;
   const live = await liveFiles(context);
-  // A draft whose branch is closed still has its last commit.
-  const commit = head ?? changeSet.reviewedCommit ?? steps.findLast((step) => step.commit !== null)?.commit ?? null;
+  const commit = lastCommit(found);
   const open = OPEN_STATES.includes(found.state);
-  const base = commit === null ? null : await baseOf(context, found, commit, live.commit);
+  const base = commit === null ? null : await baseCommit(context, found, commit, live.commit);
   const changes = commit === null || base === null ? [] : describeChanges(await context.filesOf(base), await context.filesOf(commit), await context.published());
   const commits = commit === null || base === null ? [] : await context.repository.commits(commit, { without: [base] });
   return {
@@ -72,14 +70,6 @@ export async function viewChange(context: PromotionContext, name: string): Promi
     alsoChangedBy: open ? await alsoChangedBy(context, name, changes, live.commit) : [],
     pullRequestUrl: pullRequestUrl(context, changeSet),
   };
-}
-
-/** The commit a change is compared with: what it has in common with what is live; for a promoted one, what was live before it. */
-async function baseOf({ repository, database }: PromotionContext, { changeSet, state }: ChangeSetNow, commit: string, live: string): Promise<string | null> {
-  if (state !== "PROMOTED" && state !== "SUPERSEDED") return repository.mergeBase(commit, live);
-  const [rows = []] = await database.select(`SELECT before_commit FROM promotions WHERE change_set='${changeSet.name}' ORDER BY at DESC LIMIT 1`);
-  const before = rows[0]?.["before_commit"];
-  return typeof before === "string" ? before : repository.mergeBase(commit, live);
 }
 
 async function alsoChangedBy(context: PromotionContext, name: string, changes: readonly DefinitionChange[], live: string): Promise<ChangeView["alsoChangedBy"]> {

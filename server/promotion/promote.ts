@@ -7,16 +7,20 @@ import { RELEASE_FILE } from "../load-release.ts";
 import { problem } from "../problems/problem.ts";
 import { promotionStatements, type PromotionRow } from "../store/promotion-store.ts";
 import { candidateOf, unsound } from "./candidate-of.ts";
-import { approvalsOf } from "./change-set.ts";
+import { approvalsOf, migratedBy } from "./change-set.ts";
 import { fileOf, jsonOf } from "./definition-files.ts";
 import { missingApprovals, requiredApprovals, signatureOf } from "./four-eyes.ts";
 import { findChangeSet, findOpenChangeSet, liveFiles, type OpenChangeSet, type PromotionContext } from "./promotion-context.ts";
+import type { ReviewDesk, ReviewSubject } from "./review-desk.ts";
+import { reviewSubject } from "./review-page.ts";
+import type { ScenariosReport } from "./review-sections.ts";
 import { wrote } from "./reviews.ts";
 import type { TargetTracker } from "./track-target.ts";
 
 export interface Promoter {
   readonly context: PromotionContext;
   readonly tracker: TargetTracker;
+  readonly desk: ReviewDesk;
 }
 
 /** The release that new orders get from now on. */
@@ -37,16 +41,17 @@ export async function promoteDraft(promoter: Promoter, name: string, commit: str
   if (done !== null) return done;
   const open = await findOpenChangeSet(context, name);
   requireApproved(open, commit);
-  const candidate = await candidateOf(context, commit, request.at);
+  const candidate = await candidateOf(context, commit, migratedBy(open.steps), request.at);
   const { changes, files, release, diagnostics } = candidate.candidate;
   const missing = missingApprovals(requiredApprovals(changes), approvalsOf(open.steps, commit));
   if (missing.length > 0) throw unapproved(commit, ` by ${missing.map(({ role }) => role).join(" and ")}`);
   if (await wrote(context, open, request.actor, commit)) throw problem("four-eyes", "You had a hand in this change; ask someone else to promote it.");
   if (release === null) throw unsound(diagnostics);
+  const scenarios = await requireScenarios(promoter, reviewSubject(context, candidate.live, commit, migratedBy(open.steps)));
 
   const { title, reason } = open.changeSet;
   const approvers = approvalsOf(open.steps, commit).map(({ by }) => `Approved-By: ${by}`);
-  const message = [`Promote ${release.name}: ${title}`, "", reason, "", `Draft: ${name}`, `Digest: ${release.digest}`, ...approvers].join("\n");
+  const message = [`Promote ${release.name}: ${title}`, "", reason, "", `Draft: ${name}`, `Digest: ${release.digest}`, `Scenarios: ${scenarios.passed} passed, ${scenarios.coverage.percent}% reached`, ...approvers].join("\n");
   const promotion = { kind: "promotion", changeSet: name, reason: request.reason } as const;
   const promoted = await moveTarget(promoter, { release, base: commit, files, parents: [candidate.live, commit], message, promotion, request, action: "release.promote" });
   await context.repository.close(open.changeSet.branch, commit).catch((error: unknown) => context.log.warn({ err: error, branch: open.changeSet.branch }, "The branch of a promoted draft stays"));
@@ -106,6 +111,17 @@ async function moveTarget({ context, tracker }: Promoter, { release, base, files
   const { refusal } = await tracker.track(request.at);
   if (refusal !== null) throw problem("definitions-invalid", refusal.detail);
   return { name: release.name, digest: release.digest, commit };
+}
+
+/** Refuses what does not do what its scenarios say. The review page has usually run them already. */
+async function requireScenarios({ desk }: Promoter, subject: ReviewSubject): Promise<ScenariosReport> {
+  const { scenarios } = await desk.finish(subject);
+  if (scenarios.state !== "done") throw problem("unavailable", "The scenarios could not be run now; send the same request again.");
+  const failed = scenarios.result.results.filter(({ passed }) => !passed);
+  if (failed.length === 0) return scenarios.result;
+  throw unsound(failed.map(({ key, title, unmet }) => ({
+    code: "scenario-failed", severity: "error", file: `scenario/${key}.json`, path: unmet[0]?.pointer ?? "", message: `The scenario "${title}" fails: ${unmet[0]?.message ?? "no reason given"}`,
+  })));
 }
 
 /** The files that differ from those of `base`. */

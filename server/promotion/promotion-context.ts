@@ -82,6 +82,19 @@ export async function liveFiles({ repository, target, filesOf }: PromotionContex
   return { commit, files: await filesOf(commit) };
 }
 
+/** The newest commit of a change set; one whose branch is closed still has its last. */
+export function lastCommit({ changeSet, steps, head }: ChangeSetNow): string | null {
+  return head ?? changeSet.reviewedCommit ?? steps.findLast((step) => step.commit !== null)?.commit ?? null;
+}
+
+/** The commit a change is compared with: what it has in common with what is live; for a promoted one, what was live before it. */
+export async function baseCommit({ repository, database }: PromotionContext, { changeSet, state }: ChangeSetNow, commit: string, live: string): Promise<string | null> {
+  if (state !== "PROMOTED" && state !== "SUPERSEDED") return repository.mergeBase(commit, live);
+  const [rows = []] = await database.select(`SELECT before_commit FROM promotions WHERE change_set='${changeSet.name}' ORDER BY at DESC LIMIT 1`);
+  const before = rows[0]?.["before_commit"];
+  return typeof before === "string" ? before : repository.mergeBase(commit, live);
+}
+
 /** Takes a step with a change set, if its state allows it and nobody was faster. */
 export async function takeStep(
   { database }: PromotionContext, { changeSet, state }: ChangeSetNow, update: ChangeSetUpdate & { readonly state?: ChangeSetState }, step: Omit<ChangeStep, "number">, also: readonly Statement[] = [],

@@ -3,25 +3,34 @@ import type { Json } from "../../engine/support/json.ts";
 import { requireCommit } from "../git/ref-names.ts";
 import { problem } from "../problems/problem.ts";
 import { candidateOf, unsound } from "./candidate-of.ts";
-import { approvalsOf, commentsOf } from "./change-set.ts";
+import { approvalsOf, commentsOf, migratedBy } from "./change-set.ts";
 import type { Doing } from "./drafts.ts";
 import { approvingRoles, isAuthor, missingApprovals, requiredApprovals } from "./four-eyes.ts";
 import { findChangeSet, findOpenChangeSet, takeStep, type OpenChangeSet, type PromotionContext } from "./promotion-context.ts";
 
+/** What an author says when submitting a commit. */
+export interface Submission {
+  readonly commit: string;
+  readonly title: string;
+  readonly reason: string;
+  /** `kind/key` of what disappears although orders rely on it, because their migration takes care of that. */
+  readonly migrated: readonly string[];
+}
+
 /** Puts one commit of a draft up for review: it must differ from what is live, contain it, and be sound. */
-export async function submitDraft(context: PromotionContext, name: string, commit: string, title: string, reason: string, { actor, at }: Doing): Promise<void> {
+export async function submitDraft(context: PromotionContext, name: string, { commit, title, reason, migrated }: Submission, { actor, at }: Doing): Promise<void> {
   const open = await findOpenChangeSet(context, name);
   requireHead(open, commit);
-  const { candidate } = await candidateOf(context, commit, at);
+  const { candidate } = await candidateOf(context, commit, migrated, at);
   if (candidate.changes.length === 0) throw problem("invalid-transition", "The draft holds nothing that differs from what is live; change something before you submit it.");
   if (candidate.release === null) throw unsound(candidate.diagnostics);
-  await takeStep(context, open, { state: "SUBMITTED", title, reason, reviewedCommit: commit }, { at, actor, action: "submitted", commit, text: reason, details: { title } });
+  await takeStep(context, open, { state: "SUBMITTED", title, reason, reviewedCommit: commit }, { at, actor, action: "submitted", commit, text: reason, details: { title, migrated } });
 }
 
 /** One person's agreement to exactly this commit. The change set is approved when everyone has agreed whose approval it needs. */
 export async function approveChange(context: PromotionContext, name: string, commit: string, reason: string, actor: Actor, at: string): Promise<void> {
   const open = await underReview(context, name, commit);
-  const { changes } = (await candidateOf(context, commit, at)).candidate;
+  const { changes } = (await candidateOf(context, commit, migratedBy(open.steps), at)).candidate;
   if (await wrote(context, open, actor.id, commit)) throw problem("four-eyes", "You had a hand in this change; ask someone else to approve it.");
   const given = approvalsOf(open.steps, commit);
   const roles = approvingRoles(actor);

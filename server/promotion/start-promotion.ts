@@ -10,6 +10,7 @@ import { compareFolder, describeDirty } from "./compare-folder.ts";
 import { rememberFiles, type PromotionContext } from "./promotion-context.ts";
 import { PROMOTION_LIMITS } from "./promotion-limits.ts";
 import { createPublishedVersions } from "./published-versions.ts";
+import { createReviewDesk, type ReviewDesk } from "./review-desk.ts";
 import { canonicalFiles, seedRepository } from "./seed-repository.ts";
 import { createTargetTracker, type TargetTracker } from "./track-target.ts";
 
@@ -38,6 +39,7 @@ export interface PromotionParts {
 export interface Promotion {
   readonly context: PromotionContext;
   readonly tracker: TargetTracker;
+  readonly desk: ReviewDesk;
   readonly stop: () => Promise<void>;
 }
 
@@ -49,6 +51,7 @@ export async function startPromotion({ settings, folder, database, releases, now
     repository, database, releases, target, reviewIn, pullRequestUrl, log, published: createPublishedVersions(releases), filesOf: rememberFiles(repository),
   };
   const tracker = createTargetTracker(context);
+  const desk = createReviewDesk(log);
   await repository.refresh().catch(async (error: unknown) => {
     if ((await repository.head(target)) === null) throw error;
     log.error({ err: error }, "The remote of the definitions is away; the server goes on with what it knows");
@@ -64,7 +67,13 @@ export async function startPromotion({ settings, folder, database, releases, now
     await tracker.track(now());
     return remote === null ? PROMOTION_LIMITS.trackMs : PROMOTION_LIMITS.remoteTrackMs;
   });
-  return { context, tracker, stop: follower.stop };
+  return {
+    context, tracker, desk,
+    async stop() {
+      desk.stop();
+      await follower.stop();
+    },
+  };
 }
 
 /** Says what to do about a folder that somebody edited: it is not what runs. */

@@ -1,5 +1,7 @@
+import { checkAgainst } from "../../engine/language/check-against.ts";
 import { compile } from "../../engine/language/compile.ts";
 import type { CompiledRelease } from "../../engine/language/compiled-release.ts";
+import type { Diagnostic } from "../../engine/language/diagnostic.ts";
 import { problem, Problem } from "../problems/problem.ts";
 import { operationStatements } from "../flow/operations-log.ts";
 import { nextStepStatements, readChangeSet, readChangeSets, type ChangeSetRow } from "../store/change-store.ts";
@@ -65,6 +67,7 @@ export function createTargetTracker(context: PromotionContext): TargetTracker {
     const release = compiled(await context.filesOf(commit));
     if (promotion !== null && promotion.digest !== release.digest) throw problem("promotion-unreviewed", `The commit compiles to another release than the one that was promoted as ${promotion.releaseName}.`);
     await requireNewVersions(release);
+    if (promotion === null) requireSound(checkAgainst(releases.active()?.definitions ?? [], release.definitions));
     await releases.put(release, at);
     const cause: ActivationCause = promotion === null
       ? { kind: "git", commit, by: SERVER, reason: await subjectOf(commit) }
@@ -83,8 +86,7 @@ export function createTargetTracker(context: PromotionContext): TargetTracker {
   async function requireNewVersions(release: CompiledRelease): Promise<void> {
     const published = await context.published();
     const broken = release.definitions.filter((definition) => !published.fits(idOf(definition), definition.version, jsonOf(definition)));
-    if (broken.length === 0) return;
-    throw unsound(broken.map(({ kind, key, version }) => ({
+    requireSound(broken.map(({ kind, key, version }) => ({
       code: "version-immutable", severity: "error", file: `${kind}/${key}.json`, path: "/version", message: `Version ${version} was published with another content; give the change a new version.`,
     })));
   }
@@ -125,6 +127,10 @@ export function createTargetTracker(context: PromotionContext): TargetTracker {
         return state;
       }),
   };
+}
+
+function requireSound(diagnostics: readonly Diagnostic[]): void {
+  if (diagnostics.some(({ severity }) => severity === "error")) throw unsound(diagnostics);
 }
 
 function compiled(files: DefinitionFiles): CompiledRelease {

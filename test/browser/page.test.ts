@@ -98,7 +98,7 @@ describe.skipIf(withoutBrowser())("the status page", () => {
 
   it("submits a sample order and goes to it", async () => {
     await open("/operate/orders", []);
-    await page.getByText("npx orderloom submit examples/orders/home-fiber.json").waitFor();
+    await page.getByText("npx orderloom order examples/orders/home-fiber.json").waitFor();
     await page.getByRole("button", { name: "Submit a sample Home Fiber order" }).click();
     await page.waitForURL("**/operate/orders/ord-*");
     await page.getByText("The order was accepted; its plan is about to be made.").waitFor();

@@ -289,7 +289,7 @@ forEachDatabase((_name, open) => {
       const head = await draftWith(all, "d", "One");
       await approved(all, "d", head);
       // The process dies after the branch has moved: everything before was written down.
-      const dying = { context: all.promotion.context, tracker: { ...all.promotion.tracker, track: () => Promise.reject(new Error("the process dies")) } };
+      const dying = { ...all.promotion, tracker: { ...all.promotion.tracker, track: () => Promise.reject(new Error("the process dies")) } };
       await expect(promoteDraft(dying, "d", head, { id: "r", at: all.clock.now(), actor: "release-manager", reason: "Go" })).rejects.toThrow("the process dies");
       expect(all.releases.active()?.name).toBe("2026.11.0");
 

@@ -14,12 +14,12 @@ export interface ScenarioReport {
 
 /**
  * Runs scenarios one after the other. An order that intake would refuse is no test of anything, so its scenario fails with
- * the reasons. `progress` is told before each one.
+ * the reasons. `before` is told of each one, may let other work through, and ends the run by answering true.
  */
-export async function runScenarios(scenarios: readonly Scenario[], release: CompiledRelease, progress: (done: number, scenario: Scenario) => void = () => undefined): Promise<ScenarioReport> {
+export async function runScenarios(scenarios: readonly Scenario[], release: CompiledRelease, before: (done: number, scenario: Scenario) => Promise<boolean>): Promise<ScenarioReport> {
   const results: ScenarioResult[] = [];
   for (const scenario of scenarios) {
-    progress(results.length, scenario);
+    if (await before(results.length, scenario)) break;
     results.push(refusedByIntake(scenario, release) ?? (await runScenario(scenario, release)));
   }
   return { release, results, coverage: coverageOf(release, results.flatMap(({ run }) => (run === null ? [] : [run]))) };

@@ -46,7 +46,7 @@ function view(state: string, waitsFor: string, done: number) {
   };
 }
 
-describe("orderloom submit", () => {
+describe("orderloom order", () => {
   it("submits, follows and prints the end", async () => {
     let looks = 0;
     const { url, received } = await serve(({ method }, response) => {
@@ -54,7 +54,7 @@ describe("orderloom submit", () => {
       looks += 1;
       return response.end(JSON.stringify(looks < 3 ? view("IN_PROGRESS", "target-system", looks) : view("COMPLETED", "nobody", 4)));
     });
-    const { code, stdout } = await runCli("submit", ORDER, "--url", url);
+    const { code, stdout } = await runCli("order", ORDER, "--url", url);
     expect(code).toBe(0);
     expect(received[0]).toMatchObject({ method: "POST", path: "/tmf-api/productOrderingManagement/v4/productOrder", idempotencyKey: expect.stringMatching(/^"[0-9a-f-]{36}"$/) as string });
     expect(JSON.stringify(received[0]?.body)).not.toContain("{{");
@@ -72,7 +72,7 @@ describe("orderloom submit", () => {
     const { url } = await serve(({ method }, response) =>
       method === "POST" ? response.writeHead(201).end(JSON.stringify({ id: "ord-1" })) : response.end(JSON.stringify(last)),
     );
-    expect((await runMain("submit", ORDER, "--url", url)).code).toBe(1);
+    expect((await runMain("order", ORDER, "--url", url)).code).toBe(1);
   });
 
   it("prints every reason of a refusal", async () => {
@@ -82,7 +82,7 @@ describe("orderloom submit", () => {
         errors: [{ code: "quote-expired", pointer: "/quote/0", detail: "Have the quote renewed." }],
       })),
     );
-    const { code, stderr } = await runMain("submit", ORDER, "--url", url);
+    const { code, stderr } = await runMain("order", ORDER, "--url", url);
     expect(code).toBe(1);
     expect(stderr).toContain("The order cannot be accepted. Correct every reason. (order-not-acceptable)");
     expect(stderr).toContain("/quote/0 quote-expired: Have the quote renewed.");
@@ -92,13 +92,13 @@ describe("orderloom submit", () => {
     const { url } = await serve(() => undefined);
     const server = servers.pop();
     await new Promise((resolve) => server?.close(resolve));
-    const { code, stderr } = await runCli("submit", ORDER, "--url", url);
+    const { code, stderr } = await runCli("order", ORDER, "--url", url);
     expect(code).toBe(2);
     expect(stderr).toContain(`No server answers at ${url} (ECONNREFUSED). Start one with "npm start"`);
   });
 
   it("ends with 2 on an address that is none", async () => {
-    const { code, stderr } = await runMain("submit", ORDER, "--url", "localhost");
+    const { code, stderr } = await runMain("order", ORDER, "--url", "localhost");
     expect(code).toBe(2);
     expect(stderr).toContain('"localhost" is no address of a server');
   });

@@ -1,0 +1,100 @@
+import type { Logger } from "pino";
+import { createTurnstile } from "../store/turnstile.ts";
+import type { Candidate } from "./build-candidate.ts";
+import { computeChecks, computeDiff, computeScenarios, type Checks, type DiffReport, type ScenariosReport } from "./review-sections.ts";
+
+/** One part of a review page: computed when somebody looks, kept as long as the pair of commits is. */
+export type Section<T> =
+  | { readonly state: "waiting" }
+  | { readonly state: "computing"; readonly done: number; readonly total: number }
+  | { readonly state: "done"; readonly result: T }
+  | { readonly state: "failed"; readonly detail: string };
+
+/** What the reviewer of a commit sees besides the comments. */
+export interface ReviewSections {
+  readonly checks: Section<Checks>;
+  readonly diff: Section<DiffReport>;
+  readonly scenarios: Section<ScenariosReport>;
+}
+
+/** Two commits and what the second one makes of the first. */
+export interface ReviewSubject {
+  readonly base: string;
+  readonly commit: string;
+  readonly candidate: () => Promise<Candidate>;
+  /** The definitions of the base. */
+  readonly before: () => Promise<Candidate["release"]>;
+}
+
+/** Computes review pages beside the requests, one section after the other, so that orders are not kept waiting. */
+export interface ReviewDesk {
+  /** What is known now; begins to compute what is not. */
+  readonly look: (subject: ReviewSubject) => ReviewSections;
+  /** The same, when everything is computed. */
+  readonly finish: (subject: ReviewSubject) => Promise<ReviewSections>;
+  readonly stop: () => void;
+}
+
+interface Page {
+  sections: ReviewSections;
+  readonly finished: Promise<void>;
+}
+
+/** Pages that are kept. */
+const KEPT = 16;
+const WAITING: ReviewSections = { checks: { state: "waiting" }, diff: { state: "waiting" }, scenarios: { state: "waiting" } };
+
+export function createReviewDesk(log: Logger): ReviewDesk {
+  const pages = new Map<string, Page>();
+  const oneAtATime = createTurnstile();
+  let stopped = false;
+
+  function open(subject: ReviewSubject): Page {
+    const key = `${subject.base} ${subject.commit}`;
+    const known = pages.get(key);
+    if (known !== undefined) return known;
+    const page: Page = { sections: WAITING, finished: oneAtATime(() => compute(subject, (update) => (page.sections = { ...page.sections, ...update }))) };
+    pages.set(key, page);
+    page.finished.catch((error: unknown) => {
+      pages.delete(key);
+      log.error({ err: error, commit: subject.commit }, "A review page could not be computed");
+    });
+    for (const oldest of pages.keys()) {
+      if (pages.size <= KEPT) break;
+      pages.delete(oldest);
+    }
+    return page;
+  }
+
+  async function compute(subject: ReviewSubject, update: (sections: Partial<ReviewSections>) => void): Promise<void> {
+    const candidate = await subject.candidate();
+    const before = await subject.before();
+    const section = async <N extends keyof ReviewSections>(name: N, work: (progress: (done: number, total: number) => void) => Promise<ReviewSections[N]>): Promise<void> => {
+      if (stopped) return;
+      const put = (value: ReviewSections[N]) => update({ [name]: value });
+      put({ state: "computing", done: 0, total: 0 });
+      put(await work((done, total) => put({ state: "computing", done, total })));
+    };
+    await section("checks", () => Promise.resolve({ state: "done", result: computeChecks(candidate) }));
+    const { release } = candidate;
+    if (release === null || before === null) {
+      const failed = { state: "failed", detail: "The definitions are not sound; correct what the checks name." } as const;
+      update({ diff: failed, scenarios: failed });
+      return;
+    }
+    await section("diff", () => Promise.resolve({ state: "done", result: computeDiff(before, release) }));
+    await section("scenarios", async (progress) => ({ state: "done", result: await computeScenarios(release, progress, () => stopped) }));
+  }
+
+  return {
+    look: (subject) => open(subject).sections,
+    async finish(subject) {
+      const page = open(subject);
+      await page.finished;
+      return page.sections;
+    },
+    stop() {
+      stopped = true;
+    },
+  };
+}
