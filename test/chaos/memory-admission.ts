@@ -39,6 +39,8 @@ export class MemoryAdmission {
   readonly #locks = new Map<string, { readonly orderId: string; readonly taskId: string }>();
   readonly #waiting = new Map<string, Map<string, Waiting>>();
   #dispatched = 0;
+  /** Somebody waits whom nobody has looked at. */
+  #fresh = false;
 
   constructor(deps: Pick<StoreDeps, "engine" | "now" | "commandsInFlight">) {
     this.#deps = deps;
@@ -99,12 +101,15 @@ export class MemoryAdmission {
       const { id, order, changed } = working;
       if (!order || !changed || working.takeMoved().length === 0) continue;
       const positions = order.tasks.flatMap((task, position) => (isReady(task) ? [position] : []));
+      this.#fresh ||= positions.length > 0;
       if (positions.length === 0) this.#waiting.delete(id);
       else this.#waiting.set(id, new Map(this.#deps.engine.admissionCandidates(order, view.release(order.release.digest), positions).map((candidate) => [candidate.taskId, { candidate, resource: null }])));
     }
   }
 
   #candidates(freed: ReadonlySet<string>, all: boolean, skip: ReadonlySet<string>): AdmissionCandidate[] {
+    if (!this.#fresh && !all && freed.size === 0) return [];
+    this.#fresh = false;
     const wanted = new Set(freed);
     const fresh: AdmissionCandidate[] = [];
     const old: Waiting[] = [];

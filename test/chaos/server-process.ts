@@ -48,8 +48,8 @@ export interface ProcessDeps {
 }
 
 const LEASE_MS = 60_000;
-const SWEEP_MS = 100;
-const SWEEP_MAX_MS = 600_000;
+const SWEEP_MS = 500;
+const SWEEP_MAX_MS = 3_600_000;
 const BATCH = 64;
 
 /**
@@ -342,7 +342,9 @@ export class ServerProcess {
     const again = () => {
       if (!this.#alive(generation)) return;
       this.#ringing = false;
-      this.#deps.heap.after(1, () => (this.#alive(generation) ? this.ring() : undefined));
+      this.#deps.heap.after(1, async () => {
+        if (this.#alive(generation)) this.#setAlarm(await store().nextDueAt());
+      });
     };
     this.#ringing = due.length > 0;
     if (due.length > 0) void Promise.allSettled(fired).then(again);
