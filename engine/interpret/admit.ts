@@ -81,45 +81,70 @@ export function compareCandidates(a: Rank, b: Rank): number {
  * critical work alone, which otherwise keeps to the same limits.
  */
 export function admit(candidates: readonly AdmissionCandidate[], usage: AdmissionUsage): readonly AdmissionDecision[] {
-  const targets = new Map<string, { dispatched: number; outstanding: number; tokens: number; retries: number }>();
-  const taken = new Map(usage.heldLocks);
-  let dispatched = usage.global.dispatched;
+  const round: Round = { usage, targets: new Map(), taken: new Map(usage.heldLocks), dispatched: usage.global.dispatched };
+  return [...candidates].sort(compareCandidates).map((candidate) => decide(round, candidate));
+}
 
-  const decide = (candidate: AdmissionCandidate): AdmissionDecision => {
-    const { orderId, taskId, targetSystem, limits } = candidate;
-    const wait = (reason: AdmissionReason, resource: string): AdmissionDecision => ({ orderId, taskId, admitted: false, reason, resource });
-    if (candidate.held) return wait("held", `held:${orderId}`);
-    const names = candidate.locks.map(lockName).sort();
-    const held = candidate.locked ? undefined : names.find((name) => (taken.get(name) ?? taskId) !== taskId);
-    if (held !== undefined) return wait("locked", `lock:${held}`);
+/** What is in use while one decision follows another. */
+interface Round {
+  readonly usage: AdmissionUsage;
+  readonly targets: Map<string, TargetUse>;
+  /** Lock -> the task that holds it. */
+  readonly taken: Map<string, string>;
+  dispatched: number;
+}
 
-    if (targetSystem !== null && limits !== null) {
-      const known = usage.targets.get(targetSystem) ?? { dispatched: 0, outstanding: 0, tokens: limits.ratePerSecond ?? Infinity };
-      const { shut, narrow, retries } = known.flow ?? OPEN_GATE;
-      const use = targets.get(targetSystem) ?? { ...known, retries };
-      targets.set(targetSystem, use);
-      const most = (limit: number): number => (candidate.critical ? limit : limit - reserveOf(limit));
-      if (shut !== null) return wait(shut, `flow:${targetSystem}`);
-      if (dispatched >= most(usage.global.limit)) return wait("global-concurrency", "global");
-      if (use.dispatched >= most(limits.concurrency)) return wait("target-concurrency", `target:${targetSystem}`);
-      // A repeat of an unknown command is outstanding already: it takes no new place.
-      if (!candidate.locked && limits.outstanding !== undefined && use.outstanding >= most(limits.outstanding)) {
-        return wait("target-outstanding", `target:${targetSystem}`);
-      }
-      if (limits.ratePerSecond !== undefined && use.tokens < 1) return wait("target-rate", `rate:${targetSystem}`);
-      // Retries on a budget wait apart, so that first attempts never stand behind them.
-      const queue = candidate.retry && retries !== Infinity ? `retries:${targetSystem}` : `flow:${targetSystem}`;
-      if (candidate.retry && use.retries < 1) return wait("retry-budget", queue);
-      if (narrow !== null && use.dispatched >= narrow.inFlight) return wait(narrow.reason, queue);
-      use.retries -= candidate.retry ? 1 : 0;
-      use.dispatched += 1;
-      use.outstanding += candidate.locked ? 0 : 1;
-      use.tokens -= 1;
-      dispatched += 1;
-    }
-    for (const name of names) taken.set(name, taskId);
-    return { orderId, taskId, admitted: true };
-  };
+interface TargetUse {
+  dispatched: number;
+  outstanding: number;
+  tokens: number;
+  retries: number;
+}
 
-  return [...candidates].sort(compareCandidates).map(decide);
+function decide(round: Round, candidate: AdmissionCandidate): AdmissionDecision {
+  const { orderId, taskId, targetSystem, limits } = candidate;
+  if (candidate.held) return wait(candidate, "held", `held:${orderId}`);
+  const names = candidate.locks.map(lockName).sort();
+  const held = candidate.locked ? undefined : names.find((name) => (round.taken.get(name) ?? taskId) !== taskId);
+  if (held !== undefined) return wait(candidate, "locked", `lock:${held}`);
+  const waits = targetSystem !== null && limits !== null ? takePlace(round, candidate, targetSystem, limits) : null;
+  if (waits) return waits;
+  for (const name of names) round.taken.set(name, taskId);
+  return { orderId, taskId, admitted: true };
+}
+
+/** Takes a place at the target system; null when there was one, else why the task waits. */
+function takePlace(round: Round, candidate: AdmissionCandidate, targetSystem: string, limits: NonNullable<AdmissionCandidate["limits"]>): AdmissionDecision | null {
+  const { global, targets } = round.usage;
+  const known = targets.get(targetSystem) ?? { dispatched: 0, outstanding: 0, tokens: limits.ratePerSecond ?? Infinity };
+  const { shut, narrow, retries } = known.flow ?? OPEN_GATE;
+  const use = round.targets.get(targetSystem) ?? { ...known, retries };
+  round.targets.set(targetSystem, use);
+  if (shut !== null) return wait(candidate, shut, `flow:${targetSystem}`);
+  if (round.dispatched >= most(candidate, global.limit)) return wait(candidate, "global-concurrency", "global");
+  if (use.dispatched >= most(candidate, limits.concurrency)) return wait(candidate, "target-concurrency", `target:${targetSystem}`);
+  // A repeat of an unknown command is outstanding already: it takes no new place.
+  if (!candidate.locked && limits.outstanding !== undefined && use.outstanding >= most(candidate, limits.outstanding)) {
+    return wait(candidate, "target-outstanding", `target:${targetSystem}`);
+  }
+  if (limits.ratePerSecond !== undefined && use.tokens < 1) return wait(candidate, "target-rate", `rate:${targetSystem}`);
+  // Retries on a budget wait apart, so that first attempts never stand behind them.
+  const queue = candidate.retry && retries !== Infinity ? `retries:${targetSystem}` : `flow:${targetSystem}`;
+  if (candidate.retry && use.retries < 1) return wait(candidate, "retry-budget", queue);
+  if (narrow !== null && use.dispatched >= narrow.inFlight) return wait(candidate, narrow.reason, queue);
+  use.retries -= candidate.retry ? 1 : 0;
+  use.dispatched += 1;
+  use.outstanding += candidate.locked ? 0 : 1;
+  use.tokens -= 1;
+  round.dispatched += 1;
+  return null;
+}
+
+/** The reserve of a limit is for critical work. */
+function most({ critical }: AdmissionCandidate, limit: number): number {
+  return critical ? limit : limit - reserveOf(limit);
+}
+
+function wait({ orderId, taskId }: AdmissionCandidate, reason: AdmissionReason, resource: string): AdmissionDecision {
+  return { orderId, taskId, admitted: false, reason, resource };
 }

@@ -4,22 +4,18 @@ import type { Input } from "../../engine/order/inputs.ts";
 import type { Order } from "../../engine/order/order.ts";
 import type { Sweep } from "../../server/work/admit-tasks.ts";
 import { tokensAt } from "../../server/work/target-tokens.ts";
+import { resourcesOf } from "../../server/work/waiting-tasks.ts";
 import type { WorkBatch } from "../../server/work/work-batch.ts";
 import { WORK_LIMITS } from "../../server/work/work-limits.ts";
 import { isReady, WorkingOrder } from "../../server/work/working-order.ts";
 import type { Dump, StoreDeps } from "./store.ts";
+import { WaitingTasks } from "./waiting-tasks.ts";
 
 interface Usage {
   dispatched: number;
   outstanding: number;
   tokens: number | null;
   refilledAt: string | null;
-}
-
-interface Waiting {
-  readonly candidate: AdmissionCandidate;
-  /** What it waits for; null until it has been looked at. */
-  resource: string | null;
 }
 
 /** Orders as the commit that is under way leaves them, and their releases. */
@@ -37,10 +33,8 @@ export class MemoryAdmission {
   readonly #deps: Pick<StoreDeps, "engine" | "now" | "commandsInFlight">;
   readonly #usage = new Map<string, Usage>();
   readonly #locks = new Map<string, { readonly orderId: string; readonly taskId: string }>();
-  readonly #waiting = new Map<string, Map<string, Waiting>>();
+  readonly #waiting = new WaitingTasks();
   #dispatched = 0;
-  /** Somebody waits whom nobody has looked at. */
-  #fresh = false;
 
   constructor(deps: Pick<StoreDeps, "engine" | "now" | "commandsInFlight">) {
     this.#deps = deps;
@@ -60,13 +54,13 @@ export class MemoryAdmission {
     }
     this.#take(batch);
     this.#renew(batch, view);
-    return this.#waiting.size > 0;
+    return this.#waiting.some;
   }
 
   dump(): Pick<Dump, "locks" | "waiting" | "usage"> {
     return {
       locks: Array.from(this.#locks, ([name, holder]) => ({ name, ...holder })),
-      waiting: Array.from(this.#waiting, ([orderId, tasks]) => Array.from(tasks.keys(), (taskId) => ({ orderId, taskId }))).flat(),
+      waiting: this.#waiting.all().map(({ orderId, taskId }) => ({ orderId, taskId })),
       usage: Array.from(this.#usage, ([targetSystem, { dispatched, outstanding }]) => ({ targetSystem, dispatched, outstanding })),
     };
   }
@@ -100,39 +94,31 @@ export class MemoryAdmission {
     for (const working of batch.orders.values()) {
       const { id, order, changed } = working;
       if (!order || !changed || working.takeMoved().length === 0) continue;
-      const positions = order.tasks.flatMap((task, position) => (isReady(task) ? [position] : []));
-      this.#fresh ||= positions.length > 0;
-      if (positions.length === 0) this.#waiting.delete(id);
-      else this.#waiting.set(id, new Map(this.#deps.engine.admissionCandidates(order, view.release(order.release.digest), positions).map((candidate) => [candidate.taskId, { candidate, resource: null }])));
+      const ready: number[] = [];
+      for (const [position, task] of order.tasks.entries()) if (isReady(task)) ready.push(position);
+      this.#waiting.renew(id, ready.length === 0 ? [] : this.#deps.engine.admissionCandidates(order, view.release(order.release.digest), ready));
     }
   }
 
   #candidates(freed: ReadonlySet<string>, all: boolean, skip: ReadonlySet<string>): AdmissionCandidate[] {
-    if (!this.#fresh && !all && freed.size === 0) return [];
-    this.#fresh = false;
+    const found = all ? this.#waiting.all() : this.#concerned(freed);
+    return skip.size === 0 ? found : found.filter(({ taskId }) => !skip.has(taskId));
+  }
+
+  /** New tasks, and those that wait for what came free or for what the new ones want. */
+  #concerned(freed: ReadonlySet<string>): AdmissionCandidate[] {
+    const fresh = this.#waiting.fresh();
     const wanted = new Set(freed);
-    const fresh: AdmissionCandidate[] = [];
-    const old: Waiting[] = [];
-    for (const tasks of this.#waiting.values()) {
-      for (const waiting of tasks.values()) {
-        if (skip.has(waiting.candidate.taskId)) continue;
-        if (waiting.resource === null) fresh.push(waiting.candidate);
-        else old.push(waiting);
-      }
-    }
-    for (const { targetSystem, locks } of fresh) {
-      if (targetSystem !== null) wanted.add("global").add(`target:${targetSystem}`).add(`rate:${targetSystem}`);
-      for (const lock of locks) wanted.add(`lock:${lockName(lock)}`);
-    }
-    return [...fresh, ...old.filter(({ resource }) => all || wanted.has(resource ?? "")).map(({ candidate }) => candidate)];
+    for (const candidate of fresh) for (const resource of resourcesOf(candidate)) wanted.add(resource);
+    for (const resource of wanted) fresh.push(...this.#waiting.for(resource));
+    return fresh;
   }
 
   async #decide(candidates: readonly AdmissionCandidate[], batch: WorkBatch, view: View, skip: Set<string>): Promise<void> {
     const { engine, now } = this.#deps;
     const byOrder = new Map<string, string[]>();
     for (const decision of admit(candidates, this.#usageNow(candidates, now()))) {
-      const waiting = this.#waiting.get(decision.orderId)?.get(decision.taskId);
-      if (waiting) waiting.resource = decision.admitted ? "admitted" : decision.resource;
+      this.#waiting.waitsFor(decision.orderId, decision.taskId, decision.admitted ? "admitted" : decision.resource);
       if (decision.admitted) byOrder.set(decision.orderId, [...(byOrder.get(decision.orderId) ?? []), decision.taskId]);
     }
     const systems = new Map(candidates.map(({ taskId, targetSystem }) => [taskId, targetSystem]));

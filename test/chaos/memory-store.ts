@@ -9,7 +9,7 @@ import { createOrderCache } from "../../server/store/order-cache.ts";
 import type { LeasedCommand, OutboxCommand } from "../../server/store/outbox-store.ts";
 import { applyWork } from "../../server/work/apply-work.ts";
 import type { Work, WorkResult } from "../../server/work/contract.ts";
-import { keyId, WorkBatch, type BatchFacts } from "../../server/work/work-batch.ts";
+import { keyId, WorkBatch, type BatchFacts, type KnownKey } from "../../server/work/work-batch.ts";
 import type { WorkContext } from "../../server/work/work-context.ts";
 import { WORK_LIMITS } from "../../server/work/work-limits.ts";
 import { SQLITE } from "../../server/store/dialect.ts";
@@ -64,19 +64,21 @@ export function createMemoryStore(deps: StoreDeps): Store {
   };
 
   function factsFor(works: readonly Work[]): BatchFacts {
-    const leases = works.flatMap(({ settles }) => {
-      const row = settles && outbox.get(settles.outboxId);
-      return settles && row?.status === "leased" ? [[settles.outboxId, row.epoch] as const] : [];
-    });
-    return {
-      orders: new Map(works.flatMap(({ orderId }) => { const order = orders.get(orderId); return order ? [[orderId, order] as const] : []; })),
-      busy: new Set(),
-      inbox: new Map(works.flatMap(({ inbox: message }) => { const entry = message && inbox.get(inboxKey(message)); return message && entry ? [[inboxKey(message), entry.row.status] as const] : []; })),
-      leases: new Map(leases),
-      timers: new Map(works.flatMap(({ input }) => { const timer = input.type === "TimerFired" ? timers.get(input.timerId) : undefined; return input.type === "TimerFired" && timer ? [[input.timerId, timer.dueAt] as const] : []; })),
-      intents,
-      idempotency: new Map(works.flatMap(({ intake }) => { const key = intake?.idempotency; const known = key && answers.get(keyId(key.scope, key.key)); return key && known ? [[keyId(key.scope, key.key), { requestHash: known.hash, answered: true }] as const] : []; })),
-    };
+    const facts = { orders: new Map<string, Order>(), inbox: new Map<string, InboxStatus>(), leases: new Map<string, number>(), timers: new Map<string, string>(), idempotency: new Map<string, KnownKey>() };
+    for (const { orderId, input, settles, inbox: message, intake } of works) {
+      const order = orders.get(orderId);
+      if (order) facts.orders.set(orderId, order);
+      const sent = settles && outbox.get(settles.outboxId);
+      if (settles && sent?.status === "leased") facts.leases.set(settles.outboxId, sent.epoch);
+      const entry = message && inbox.get(inboxKey(message));
+      if (message && entry) facts.inbox.set(inboxKey(message), entry.row.status);
+      const timer = input.type === "TimerFired" ? timers.get(input.timerId) : undefined;
+      if (input.type === "TimerFired" && timer) facts.timers.set(input.timerId, timer.dueAt);
+      const id = intake?.idempotency && keyId(intake.idempotency.scope, intake.idempotency.key);
+      const known = id === undefined ? undefined : answers.get(id);
+      if (id !== undefined && known) facts.idempotency.set(id, { requestHash: known.hash, answered: true });
+    }
+    return { ...facts, busy: new Set(), intents };
   }
 
   function write(batch: WorkBatch): { leased: LeasedCommand[]; changed: Order[] } {
@@ -127,8 +129,15 @@ export function createMemoryStore(deps: StoreDeps): Store {
     unsettled.delete(outboxId);
   }
 
+  function* open(): Iterable<StoredCommand> {
+    for (const id of unsettled) {
+      const row = outbox.get(id);
+      if (row) yield row;
+    }
+  }
+
   function claim(which: (row: StoredCommand) => boolean, limit: number, at: string): LeasedCommand[] {
-    const rows = Array.from(unsettled, (id) => outbox.get(id)).filter((row): row is StoredCommand => row !== undefined && which(row)).sort(first).slice(0, limit);
+    const rows = Array.from(open()).filter(which).sort(first).slice(0, limit);
     return rows.map((row) => {
       Object.assign(row, { status: "leased", owner: deps.owner(), until: deps.leaseUntil(at), epoch: row.epoch + 1 });
       return { command: row.command, releaseDigest: row.releaseDigest, leaseEpoch: row.epoch };
@@ -155,7 +164,11 @@ export function createMemoryStore(deps: StoreDeps): Store {
     },
     restart: () => undefined,
     order: (id) => Promise.resolve(orders.get(id) ?? null),
-    dueTimers: (at, limit) => Promise.resolve(Array.from(timers, ([timerId, timer]) => ({ timerId, ...timer })).filter(({ dueAt }) => dueAt <= at).sort((a, b) => (a.dueAt < b.dueAt || (a.dueAt === b.dueAt && a.timerId < b.timerId) ? -1 : 1)).slice(0, limit)),
+    dueTimers: (at, limit) => {
+      const due: { timerId: string; orderId: string; dueAt: string }[] = [];
+      for (const [timerId, timer] of timers) if (timer.dueAt <= at) due.push({ timerId, ...timer });
+      return Promise.resolve(due.sort((a, b) => (a.dueAt < b.dueAt || (a.dueAt === b.dueAt && a.timerId < b.timerId) ? -1 : 1)).slice(0, limit));
+    },
     nextDueAt: () => {
       let least: string | null = null;
       for (const { dueAt } of timers.values()) if (least === null || dueAt < least) least = dueAt;
@@ -163,7 +176,7 @@ export function createMemoryStore(deps: StoreDeps): Store {
     },
     pendingMessages: (limit) => Promise.resolve(Array.from(inbox.values()).filter(({ row }) => row.status === "pending").map(({ message }) => message).slice(0, limit)),
     takeOver: (at, limit) => Promise.resolve(claim((row) => row.status === "leased" && (row.owner !== deps.owner() || (row.until ?? "") < at), limit, at)),
-    crowdedTargets: () => Promise.resolve([...new Set(Array.from(unsettled, (id) => outbox.get(id)).flatMap((row) => (row?.status === "pending" ? [row.command.targetSystem] : [])))]),
+    crowdedTargets: () => Promise.resolve([...new Set(Array.from(open()).flatMap(({ status, command }) => (status === "pending" ? [command.targetSystem] : [])))]),
     takePending: (targetSystem, limit, at) => Promise.resolve(claim((row) => row.status === "pending" && row.command.targetSystem === targetSystem, limit, at)),
     findCommand: (key) => {
       const newest = (byKey.get(key) ?? []).map((id) => outbox.get(id)?.command).sort((a, b) => (b?.attempt ?? 0) - (a?.attempt ?? 0))[0];

@@ -22,7 +22,7 @@ export interface Parts {
 }
 
 /** One step in so many is computed a second time, from a copy of the state. */
-const TWICE_EVERY = 211;
+const TWICE_EVERY = 401;
 
 export const realParts: Parts = {
   engine: (tell) => checkedTwice({ interpret, admissionCandidates }, tell),

@@ -49,7 +49,7 @@ export interface ProcessDeps {
 
 const LEASE_MS = 60_000;
 const SWEEP_MS = 500;
-const SWEEP_MAX_MS = 3_600_000;
+const SWEEP_MAX_MS = 1_800_000;
 const BATCH = 64;
 
 /**
@@ -224,7 +224,7 @@ export class ServerProcess {
     if (!this.#alive(generation)) return;
     for (const message of committed.pending) this.#takeUp(message);
     this.#setAlarm(committed.timerSet);
-    if (committed.leased.length > 0) this.#sweepMs = SWEEP_MS;
+    if (sweep !== null && committed.leased.length > 0) this.#sweepMs = SWEEP_MS;
     if (committed.tasksWait) this.#sweepLater();
   }
 

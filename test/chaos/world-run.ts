@@ -272,7 +272,7 @@ export class World {
     if (!this.#history) throw new Error("The world has not ended.");
     const { dump, client, fakes, callbacks, people } = this.#history;
     const hash = createHash("sha256");
-    for (const part of [dump.journal, client, fakes, callbacks, people] as unknown as readonly (readonly JsonObject[])[]) for (const line of part) hash.update(JSON.stringify(line)).update("\n");
+    for (const part of [dump.journal, client, fakes, callbacks, people] as unknown as readonly (readonly JsonObject[])[]) for (const line of part) hash.update(`${JSON.stringify(line)}\n`);
     return { history: this.#history, hash: hash.digest("hex"), steps: this.#steps, counts: this.counts, breakage: this.breakage };
   }
 }

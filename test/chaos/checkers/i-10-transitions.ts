@@ -1,7 +1,7 @@
 import { ITEM_MACHINE, ORDER_MACHINE, PLAN_MACHINE, TASK_MACHINE } from "../../../engine/order/machines.ts";
 import { checker } from "./checker.ts";
 import { storiesOf } from "./story.ts";
-import { Track } from "./track.ts";
+import { movesItems, Track } from "./track.ts";
 
 type Table = { readonly [state: string]: readonly string[] };
 
@@ -13,7 +13,7 @@ export const transitions = checker("I-10", "every transition is in its table; fi
   for (const { id, moments, order } of storiesOf(history)) {
     const track = new Track();
     for (const { event } of moments) {
-      const before = { order: track.order, plan: track.plan, items: new Map(track.items), task: "taskId" in event ? track.tasks.get(event.taskId) : undefined };
+      const before = { order: track.order, plan: track.plan, items: movesItems(event.type) ? new Map(track.items) : track.items, task: "taskId" in event ? track.tasks.get(event.taskId) : undefined };
       track.apply(event);
       if (event.type === "OrderSubmitted") continue;
       if (!may(ORDERS, before.order, track.order)) yield [id, `${event.type} moved the order from ${before.order} to ${track.order}`] as const;

@@ -40,8 +40,8 @@ export const SAMPLES: readonly Sample[] = [
   { invariant: "I-02", clause: "one key of two tasks", bad: historyOf({ fakes: [fake("request", "a"), fake("request", "b")] }), good: historyOf({ fakes: [fake("request", "a"), fake("request", "b", { key: "other" })] }) },
   {
     invariant: "I-03", clause: "a key of other parts",
-    bad: historyOf({ ...cycle, fakes: [fake("request", t1.id, { key: key("o1", 1, "o1/p2", t1.id, "do", 1, "s1") })] }),
-    good: historyOf({ ...cycle, fakes: [fake("request", t1.id, { key: key("o1", 1, "o1/p1", t1.id, "do", 1, "s1") })] }),
+    bad: historyOf({ ...cycle, entries: [{ events: [submitted, plan, sent(t1.id)] }], fakes: [fake("request", t1.id, { key: key("o1", 1, "o1/p2", t1.id, "do", 1, "s1") })] }),
+    good: historyOf({ ...cycle, entries: [{ events: [submitted, plan, sent(t1.id)] }], fakes: [fake("request", t1.id, { key: key("o1", 1, "o1/p1", t1.id, "do", 1, "s1") })] }),
   },
   { invariant: "I-04", clause: "sent by a plan that is over", bad: story({ type: "PlanCompleted" }, sent(t1.id)), good: story(sent(t1.id)) },
   {

@@ -79,6 +79,11 @@ export class Track {
   }
 }
 
+/** True for events that move items. */
+export function movesItems(type: OrderEvent["type"]): boolean {
+  return TOGETHER.has(type) || ITEM_STATES[type] !== undefined;
+}
+
 /** The state an event moves its task to; undefined when it moves none. */
 export function taskStateAfter(event: OrderEvent): string | undefined {
   return TASK_STATES[event.type];
