@@ -23,7 +23,7 @@ export interface Verdict {
 }
 
 /** What is counted, but is no fault. */
-const NO_FAULTS: ReadonlySet<string> = new Set(["promotion", "cancel-request", "broken-release"]);
+const NO_FAULTS: ReadonlySet<string> = new Set(["promotion", "cancel-request", "amend-request", "broken-release"]);
 
 /** Runs a world and asks every checker. `twice`: runs it a second time; another history is a violation too. */
 export async function examine(world: WorldName, twice = false, more: Pick<RunOptions, "parts"> = {}, checkers: readonly Checker[] = CHECKERS): Promise<Verdict> {

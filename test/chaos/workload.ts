@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { NewOrder, Order } from "../../engine/order/order.ts";
 import { isJsonObject, type JsonObject } from "../../engine/support/json.ts";
 import { REQUESTER } from "./people.ts";
-import { drawOrder } from "./world/draw-order.ts";
-import { drawRelease } from "./world/draw-release.ts";
+import { amendedItem, drawOrder } from "./world/draw-order.ts";
+import { BUNDLE, drawRelease } from "./world/draw-release.ts";
 import { OUTSIDE_EVENT } from "./world/draw-template.ts";
 import type { World } from "./world-run.ts";
 
@@ -93,6 +93,9 @@ export class Workload {
     const item = workload.pick(wanted.items).id;
     const holdMs = workload.spread(1_000, 12 * 3_600_000);
     if (workload.chance(profile.hold)) heap.after(holdMs, () => this.#world.ask(orderId, { type: "HoldItem", itemId: item, reason: "the customer asked", actor: REQUESTER }));
+    const amendMs = workload.spread(1_000, 12 * 3_600_000);
+    if (workload.chance(profile.amend)) heap.after(amendMs, () => this.#amend(orderId, wanted));
+    if (workload.chance(profile.amend / 2)) heap.after(amendMs + workload.spread(10, 4 * 3_600_000), () => this.#amend(orderId, wanted));
     const earlyMs = workload.spread(100, 600_000);
     if (this.#world.strikes("early")) heap.after(earlyMs, () => this.#early(orderId));
   }
@@ -100,6 +103,14 @@ export class Workload {
   #cancel(orderId: string, itemIds: readonly string[] | null): void {
     this.#world.count("cancel-request");
     this.#world.ask(orderId, { type: "RequestCancellation", itemIds, reason: "changed my mind", expectedVersion: null, actor: REQUESTER });
+  }
+
+  /** Somebody wants some items otherwise, or again as they were ordered. */
+  #amend(orderId: string, { items }: NewOrder): void {
+    const { streams } = this.#world;
+    this.#world.count("amend-request");
+    const changed = items.filter(({ offering }) => offering !== BUNDLE && streams.order.chance(0.6)).map((item) => amendedItem(streams.order, item));
+    if (changed.length > 0) this.#world.ask(orderId, { type: "RequestAmendment", items: changed, reason: "wanted otherwise", expectedVersion: null, actor: REQUESTER });
   }
 
   #event(orderId: string): void {

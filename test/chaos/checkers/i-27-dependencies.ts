@@ -10,13 +10,16 @@ export const dependencies = checker("I-27", "a task becomes ready only when all 
     const track = new Track();
     // What held once holds for ever, also when the clock goes back.
     let latest = "";
+    const quantities = new Map<string, number>();
     for (const { event } of story.moments) {
       if (event.at > latest) latest = event.at;
+      const items = event.type === "OrderSubmitted" ? event.order.items : event.type === "OrderAmended" ? event.items : [];
+      for (const { id, quantity } of items) quantities.set(id, quantity);
       // When charges may go is an invariant of its own.
       const ofPlan = "taskId" in event && story.planned.get(event.taskId)?.source.by !== "billing-trigger";
       if (event.type === "TaskReady" && ofPlan && track.tasks.get(event.taskId) === "PENDING") {
         for (const edge of story.planned.get(event.taskId)?.edges ?? []) {
-          if (!holds(story, track, event.taskId, edge, latest)) yield [event.taskId, `became ready at ${event.at} although its dependency on ${JSON.stringify(edge.on)} did not hold`] as const;
+          if (!holds({ story, track, quantities }, event.taskId, edge, latest)) yield [event.taskId, `became ready at ${event.at} although its dependency on ${JSON.stringify(edge.on)} did not hold`] as const;
         }
       }
       track.apply(event);
@@ -24,24 +27,32 @@ export const dependencies = checker("I-27", "a task becomes ready only when all 
   }
 });
 
-function holds(story: Story, track: Track, taskId: string, edge: PlannedEdge, now: string): boolean {
+interface Now {
+  readonly story: Story;
+  readonly track: Track;
+  /** Of the items, as they are wanted now. */
+  readonly quantities: ReadonlyMap<string, number>;
+}
+
+function holds(world: Now, taskId: string, edge: PlannedEdge, now: string): boolean {
   const { on } = edge;
+  const { story, track } = world;
   if ("approval" in on) return story.order?.approvals.some(({ id, state }) => id === on.approval && state === "CONSUMED") === true;
   const type = typeOfEdge(story, taskId, edge);
   if ("milestone" in on) {
     const outcome = track.milestones.get(on.milestone);
     return outcome === "REACHED" || (type === "milestone" && outcome === "NOT_APPLICABLE");
   }
-  if ("task" in on) return holdsForTask(story, track, taskId, on.task, type, edge);
+  if ("task" in on) return holdsForTask(world, taskId, on.task, type, edge);
   return now >= new Date(String(edge.with["at"])).toISOString();
 }
 
-function holdsForTask(story: Story, track: Track, taskId: string, source: string, type: string | null, edge: PlannedEdge): boolean {
+function holdsForTask({ story, track, quantities }: Now, taskId: string, source: string, type: string | null, edge: PlannedEdge): boolean {
   const state = track.tasks.get(source) ?? "";
   switch (type) {
     case "output": return track.outputs.get(source)?.[String(edge.with["output"])] !== undefined;
     case "human": return state === "SKIPPED_BY_POLICY" || accepts(edge.with["accept"], track.outputs.get(source)?.["decision"]);
-    case "conditional": return track.isSuccess(source) || !conditionHolds(story, taskId, edge);
+    case "conditional": return track.isSuccess(source) || !conditionHolds(story, quantities, taskId, edge);
     case "compensation": return FAILURE.has(state);
     case "success-or-waived-within": {
       const until = Date.parse(track.readyAt.get(source) ?? "") + Number(edge.with["hours"]) * 3_600_000;
@@ -62,10 +73,9 @@ function accepts(accepted: Json | undefined, decision: Json | undefined): boolea
 }
 
 /** The generator's conditions compare the item's quantity with a number. */
-function conditionHolds(story: Story, taskId: string, edge: PlannedEdge): boolean {
+function conditionHolds(story: Story, quantities: Now["quantities"], taskId: string, edge: PlannedEdge): boolean {
   const source = story.planned.get(taskId)?.source;
   const written = source?.by === "template" && edge.edge !== null ? story.release?.planTemplates.get(source.template)?.definition.tasks[source.task]?.dependsOn?.[edge.edge]?.with?.["condition"] : undefined;
   const line = isJsonObject(written) && Array.isArray(written["all"]) ? (written["all"] as readonly Json[])[0] : undefined;
-  const item = story.order?.items.find(({ id }) => id === story.planned.get(taskId)?.itemId);
-  return isJsonObject(line) && item?.quantity === line["value"];
+  return isJsonObject(line) && quantities.get(story.planned.get(taskId)?.itemId ?? "") === line["value"];
 }

@@ -30,3 +30,18 @@ function drawItem(random: Random, number: number, place: string, offerings: read
     charges: head ? [] : charges, qualification: null, relationships: relies && on < number ? [{ type: "reliesOn", itemId: String(on) }] : [],
   };
 }
+
+/** An ordered item as somebody wants it now: faster, more of it, with other charges - or just as it was ordered. */
+export function amendedItem(random: Random, ordered: NewItem): NewItem {
+  const faster = random.chance(0.6);
+  const speed = random.between(50, 300);
+  const more = random.chance(0.3);
+  const charges = ordered.charges.flatMap((charge): JsonObject[] => {
+    const kept = random.chance(0.7);
+    const amount = random.chance(0.3) ? random.between(1, 500) : charge["amount"];
+    return kept ? [{ ...charge, amount }] : [];
+  });
+  const back = random.chance(0.25);
+  if (back) return ordered;
+  return { ...ordered, characteristics: faster ? { speed } : ordered.characteristics, quantity: more ? 3 - ordered.quantity : ordered.quantity, charges };
+}

@@ -54,8 +54,8 @@ function drawChangePolicies(random: Random): Sketch[] {
 /** The generous policy always says yes; the strict one asks a second person once a task has passed the soft point. */
 function changeTable({ key }: Sketch): Sketch {
   const strict = [
-    { id: "free", request: ["CANCEL"], passed: ["none"], answer: "ACCEPT", fee: 0, reason: "Nothing was done." },
-    { id: "ask", request: ["CANCEL"], passed: ["soft"], answer: "APPROVAL", fee: 49, approverRole: ROLES.care, reason: "Work has begun." },
+    { id: "free", request: ["CANCEL", "AMEND"], passed: ["none"], answer: "ACCEPT", fee: 0, reason: "Nothing was done." },
+    { id: "ask", request: ["CANCEL", "AMEND"], passed: ["soft"], answer: "APPROVAL", fee: 49, approverRole: ROLES.care, reason: "Work has begun." },
   ];
   const generous = [{ id: "always", request: ["CANCEL", "AMEND"], answer: "ACCEPT", fee: 0, reason: "Always." }];
   return {

@@ -35,13 +35,16 @@ export function drawType(random: Random, key: string, systems: readonly DrawnSys
   const withLock = random.chance(shares.locks) && !question;
   const lock = withLock ? [{ scope: random.pick(["service-location", "customer-account"]), key: random.pick(["=item.place.id", "=order.customer.id"]) }] : [];
   const withOutcome = random.chance(0.15) && !question;
+  const carriesSpeed = random.chance(0.4);
+  const amendable = random.chance(0.3) && !question;
   const type: Sketch = {
     kind: "task-type", key, category: "WORK", owner: "operations", targetSystem: system.key, action: question ? `${LOOK}${key}` : `do-${key}`,
     work: { by: "system", mode: question ? "query" : "command" },
     parameters: { type: "object", properties: { label: { type: "string", examples: ["A"] } } },
-    request: { label: "=with.label", item: "=item.id" }, evidence: needs("reference"), outputs: { reference: "=result.reference" },
+    request: { label: "=with.label", item: "=item.id", ...(carriesSpeed && { speed: "=item.characteristics.speed" }) }, evidence: needs("reference"), outputs: { reference: "=result.reference" },
     retry: system.retry, timeout: question ? `timeout-question` : system.timeout,
     compensation: question ? "no-effect" : irreversible ? "for-ever" : compensatable ? `${UNDO}${key}` : "correct-forward",
+    ...(amendable && { amend: { action: `change-${key}`, request: { reference: "=task.outputs.reference", speed: "=item.characteristics.speed" } } }),
     ...(irreversible && { irreversible: true }),
     ...(lock.length > 0 && { locks: lock }),
     ...(withOutcome && { outcomes: [{ key: "NO_ACCESS", effect: "HOLD" }, { key: "NOT_POSSIBLE", effect: "FAIL" }, { key: "TRY_LATER", effect: "RETRY" }] }),
