@@ -7,7 +7,7 @@ import { migrate } from "./migrate.ts";
 import type { OrderEvent } from "./events.ts";
 import { CASE_MACHINE, mayMove, ORDER_MACHINE, PLAN_MACHINE, type OrderState, type PlanState } from "./machines.ts";
 import { startPlan } from "./start-plan.ts";
-import { supersedePlan } from "./supersede-plan.ts";
+import { askAnew, supersedePlan } from "./supersede-plan.ts";
 import type { FalloutCase, MilestoneOutcome, Order } from "./order.ts";
 import type { Plan } from "./plan.ts";
 
@@ -177,6 +177,7 @@ function moveAll(order: Order, to: "VALIDATING" | "REJECTED" | "READY_FOR_FULFIL
   return { ...moveOrder(order, to), items: order.items.map((item) => (item.state === "CANCELLED" ? item : { ...item, state: to })) };
 }
 
+/** What has not begun asks its dependencies anew: a condition may hold for the item as it is wanted that did not hold before. */
 function amend(order: Order, event: Extract<OrderEvent, { type: "OrderAmended" }>): Order {
   const wanted = new Map(event.items.map((item) => [item.id, item]));
   return {
@@ -185,6 +186,10 @@ function amend(order: Order, event: Extract<OrderEvent, { type: "OrderAmended" }
     items: order.items.map((item) => {
       const next = wanted.get(item.id);
       return next ? amendedItem(item, next) : item;
+    }),
+    tasks: order.tasks.map((task, position) => {
+      const planned = order.plan?.graph.tasks[position];
+      return planned && wanted.has(planned.itemId) ? askAnew(task, planned) : task;
     }),
   };
 }

@@ -58,13 +58,21 @@ export function supersedePlan(order: Order, event: EventOf<"PlanSuperseded">): O
 /** A task without a request takes its parameters from the new plan, and asks its dependencies anew when they are others than before. */
 function carry(task: Task | undefined, before: PlannedTask | undefined, planned: PlannedTask, at: string): Task {
   if (!task || !before) return newTask(planned, at);
-  const waits = task.state === "PENDING" || (task.state === "AWAITING_MANUAL_ACTION" && task.request === null);
-  if (!waits || before === planned) return task;
+  if (!waits(task) || before === planned) return task;
   const parameters = task.request !== null || task.alternatives > 0 || same(task.with, planned.with) ? task.with : planned.with;
   const carried = parameters === task.with ? task : { ...task, with: parameters };
-  if (same(before.edges, planned.edges)) return carried;
-  const unmetEdges = planned.edges.map((_, edge) => edge);
-  return task.state === "PENDING" ? { ...carried, unmetEdges, timers: {} } : { ...carried, unmetEdges };
+  return same(before.edges, planned.edges) ? carried : askAnew(carried, planned);
+}
+
+/** A task without a request forgets which of its dependencies held. */
+export function askAnew(task: Task, { edges }: PlannedTask): Task {
+  if (!waits(task)) return task;
+  const unmetEdges = edges.map((_, edge) => edge);
+  return task.state === "PENDING" ? { ...task, unmetEdges, timers: {} } : { ...task, unmetEdges };
+}
+
+function waits(task: Task): boolean {
+  return task.state === "PENDING" || (task.state === "AWAITING_MANUAL_ACTION" && task.request === null);
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -27,6 +27,8 @@ export interface Profile {
   readonly hold: number;
   /** Share of orders somebody changes; some of them again, and some back to what they were. */
   readonly amend: number;
+  /** Share of orders somebody repairs, once or more. */
+  readonly repair: number;
 }
 
 const LEVELS = [0, 0, 0, 0.01, 0.05, 0.25] as const;
@@ -43,6 +45,7 @@ export function drawProfile(name: string, streams: Streams, orders: number): Pro
   return {
     name, rates: rates as Rates, orders, places: workload.pick([1, 2, 4, 64, 256]), commandsInFlight: workload.pick([5, 50, 1_000, 1_000]),
     worksPerCommit: workload.pick([1, 2, 8, 64]), cancel: workload.pick([0, 0.1, 0.3, 0.8]), hold: workload.pick([0, 0, 0.1]), amend: workload.pick([0, 0.1, 0.1, 0.5]),
+    repair: workload.pick([0, 0.05, 0.05, 0.5]),
   };
 }
 

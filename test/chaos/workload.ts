@@ -96,6 +96,10 @@ export class Workload {
     const amendMs = workload.spread(1_000, 12 * 3_600_000);
     if (workload.chance(profile.amend)) heap.after(amendMs, () => this.#amend(orderId, wanted));
     if (workload.chance(profile.amend / 2)) heap.after(amendMs + workload.spread(10, 4 * 3_600_000), () => this.#amend(orderId, wanted));
+    for (let n = 0; n < 3; n += 1) {
+      const repairMs = workload.spread(1_000, 24 * 3_600_000);
+      if (workload.chance(profile.repair)) heap.after(repairMs, () => this.#world.repairs.attempt(orderId));
+    }
     const earlyMs = workload.spread(100, 600_000);
     if (this.#world.strikes("early")) heap.after(earlyMs, () => this.#early(orderId));
   }

@@ -12,6 +12,7 @@ import type { CallbackRecord, ClientRecord, ClockRecord, History, PersonRecord }
 import { Network } from "./network.ts";
 import { People, type InputBody } from "./people.ts";
 import { drawProfile, type Fault, type Profile, type Rates } from "./profile.ts";
+import { Repairs } from "./repairs.ts";
 import { streamsOf, type Streams } from "./random.ts";
 import { realParts, type Parts } from "./parts.ts";
 import { ServerProcess } from "./server-process.ts";
@@ -72,6 +73,7 @@ export class World {
   readonly process: ServerProcess;
   readonly network: Network;
   readonly crowd: People;
+  readonly repairs: Repairs;
   readonly workload: Workload;
   /** Orders as they were last committed. */
   readonly latest = new Map<string, Order>();
@@ -111,6 +113,10 @@ export class World {
     this.crowd = new People({
       heap, random: streams.workload, rates, healed: () => this.healed, order: (id) => this.latest.get(id) ?? null, releaseOf: (digest) => this.releaseOf(digest),
       fakes: this.fakes, network: () => this.network, ask: (orderId, body, impatient) => this.ask(orderId, body, impatient),
+    });
+    this.repairs = new Repairs({
+      random: streams.workload, order: (id) => this.latest.get(id) ?? null, releaseOf: (digest) => this.releaseOf(digest), fakes: this.fakes, network: () => this.network,
+      ask: (orderId, body) => this.ask(orderId, body),
     });
     this.workload = new Workload(this);
   }

@@ -27,7 +27,9 @@ import { releaseContent } from "./i-26-release-content.ts";
 import { dependencies } from "./i-27-dependencies.ts";
 import { stableOrder } from "./i-28-stable-order.ts";
 import { completion } from "./i-29-completion.ts";
+import { repairsRecorded } from "./i-30-repairs-recorded.ts";
 import { fourEyes } from "./i-31-four-eyes.ts";
+import { chargesWaived } from "./i-32-charges-waived.ts";
 import { oneAnswer } from "./i-33-one-answer.ts";
 import { oneOrder } from "./i-34-one-order.ts";
 import { budget } from "./i-35-budget.ts";
@@ -39,6 +41,6 @@ import { ends } from "./i-40-ends.ts";
 
 export const CHECKERS: readonly Checker[] = [
   noDefect, oneEffect, constantKey, keyRecomputed, activePlan, onePlan, hold, unknownNotFailed, versions, transitions, replay, deterministic, once, correlated, settled, committed,
-  billedOnce, billingAcknowledged, noBillingWhenCancelled, noOrphans, undoOnce, appendOnly, planVersions, pinned, releaseContent, dependencies, stableOrder, completion, fourEyes,
-  oneAnswer, oneOrder, budget, unknownResolved, bulkhead, locks, timers, ends,
+  billedOnce, billingAcknowledged, noBillingWhenCancelled, noOrphans, undoOnce, appendOnly, planVersions, pinned, releaseContent, dependencies, stableOrder, completion, repairsRecorded, fourEyes,
+  chargesWaived, oneAnswer, oneOrder, budget, unknownResolved, bulkhead, locks, timers, ends,
 ];

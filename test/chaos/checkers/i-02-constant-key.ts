@@ -4,7 +4,7 @@ import { storiesOf } from "./story.ts";
 export const constantKey = checker("I-02", "all attempts of one request carry one key, and no two tasks share one", function* (history) {
   const revisions = new Map<string, number>();
   for (const { moments } of storiesOf(history)) {
-    for (const { event } of moments) if (event.type === "TaskAlternativeChosen") revisions.set(event.taskId, (revisions.get(event.taskId) ?? 0) + 1);
+    for (const { event } of moments) if (event.type === "TaskAlternativeChosen" || event.type === "TaskPayloadCorrected") revisions.set(event.taskId, (revisions.get(event.taskId) ?? 0) + 1);
   }
   const requests = history.fakes.filter(({ kind }) => kind === "request");
   for (const [taskId, sent] of groupBy(requests, (record) => record.taskId)) {

@@ -24,7 +24,7 @@ function* sendingsOf(story: Story): Iterable<readonly [commandId: string, parts:
   for (const { event } of story.moments) {
     if (event.type === "OrderAmended") orderVersion += 1;
     if ("graph" in event) for (const { id } of event.graph.tasks) if (!created.has(id)) created.set(id, orderVersion);
-    if (event.type === "TaskAlternativeChosen") revisions.set(event.taskId, (revisions.get(event.taskId) ?? 1) + 1);
+    if (event.type === "TaskAlternativeChosen" || event.type === "TaskPayloadCorrected") revisions.set(event.taskId, (revisions.get(event.taskId) ?? 1) + 1);
     if (event.type !== "TaskDispatched") continue;
     const revision = revisions.get(event.taskId) ?? 1;
     yield [event.commandId, (taskId, action, system) => partsOf(story, taskId, [created.get(taskId) ?? 0, revision], action, system)];

@@ -31,6 +31,10 @@ const cancelled = (more: object = {}) => order({ state: "CANCELLED", items: [{ i
 const undone = { id: "o1/undo/1", originalTaskId: t1.id, taskId: "o1/p2/1/undo.a", itemId: "1", state: "COMPENSATED" };
 const bill = plannedTask("o1/p1/1/bill.b.fee", { key: "bill.b.fee", source: { by: "billing-trigger", template: "t", trigger: 0, charge: { key: "fee" }, milestoneId: "1/live" } });
 const billing = new Map([["r1", release({ taskTypes: new Map([["work", type()]]), planTemplates: new Map([["t", { billingTriggers: [{ definition: { milestone: "live" } }], tasks: [{ edges: [{ definition: { type: "success" } }] }], definition: { tasks: [{}] } }]]) })]]);
+const repaired = (more: object = {}, approvalId: string | null = null): EventSketch => ({
+  type: "RepairApplied", by: "ann", authority: { table: "a", version: 1, row: "r" }, before: { a: 1 }, after: { a: 2 }, approvalId,
+  repair: { action: "WAIVE", taskId: t1.id, itemId: null, reason: "why", evidence: "how", customerImpact: "LOW", financialImpact: "LOW", amount: null, values: {}, ...more },
+});
 const cycle = { orders: [order()], entries: [{ events: [submitted, plan] }] };
 
 export const SAMPLES: readonly Sample[] = [
@@ -141,10 +145,17 @@ export const SAMPLES: readonly Sample[] = [
   { invariant: "I-28", clause: "out of order", bad: historyOf({ orders: [order()], entries: [{ events: [submitted, plan] }, { causationId: "admission/o1#2", events: [sent(t2.id), sent(t1.id)] }] }), good: historyOf({ orders: [order()], entries: [{ events: [submitted, plan] }, { causationId: "admission/o1#2", events: [sent(t1.id), sent(t2.id)] }] }) },
   { invariant: "I-29", clause: "done without proof", bad: story(sent(t1.id), done(t1.id)), good: historyOf({ ...story(sent(t1.id), done(t1.id)), fakes: [fake("effect", t1.id)] }) },
   { invariant: "I-29", clause: "complete with work left", bad: story({ type: "ItemCompleted", itemId: "1" }), good: historyOf({ ...story(done(t1.id), done(t2.id), { type: "ItemCompleted", itemId: "1" }), fakes: [fake("effect", t1.id)] }) },
+  { invariant: "I-30", clause: "a repair without a reason", bad: story(repaired({ reason: " " })), good: story(repaired()) },
+  { invariant: "I-30", clause: "a waiver without evidence", bad: story(repaired({ evidence: null })), good: story(repaired({ action: "RETRY", evidence: null })) },
   {
     invariant: "I-31", clause: "one's own request decided",
     bad: historyOf({ orders: [order()], entries: [{ events: [{ type: "ApprovalRequested", approval: { id: "p", requestedBy: "ann", role: "x" } }, { type: "ApprovalGiven", approvalId: "p", by: "ann", reason: "" }] }] }),
     good: historyOf({ orders: [order()], entries: [{ events: [{ type: "ApprovalRequested", approval: { id: "p", requestedBy: "ann", role: "x" } }, { type: "ApprovalGiven", approvalId: "p", by: "bob", reason: "" }] }] }),
+  },
+  {
+    invariant: "I-32", clause: "a charge waived on nobody's word",
+    bad: historyOf({ orders: [order()], entries: [{ events: [submitted, planOf(bill), repaired({ taskId: bill.id })] }] }),
+    good: historyOf({ orders: [order()], entries: [{ events: [submitted, planOf(bill), { type: "ApprovalGiven", approvalId: "p", by: "bob", reason: "" }, repaired({ taskId: bill.id }, "p")] }] }),
   },
   {
     invariant: "I-33", clause: "two answers to one key",

@@ -105,6 +105,14 @@ export const OWN_ENGINE: readonly Planted[] = [
       return rebuild(order, answer, answer.events.map((event): OrderEvent => (event.type === "ApprovalGiven" || event.type === "ApprovalRefused" ? { ...event, by: requester } : event)));
     },
   })),
+  own("a repair whose evidence is not written down", () => withAnswers((answer, before) => {
+    const events = answer.events.map((event): OrderEvent => (event.type === "RepairApplied" ? { ...event, repair: { ...event.repair, evidence: null, reason: "" } } : event));
+    return events.some(({ type }) => type === "RepairApplied") ? rebuild(before, answer, events) : null;
+  })),
+  own("an approval named by a repair that was never given", () => withAnswers((answer, before) => {
+    const events = answer.events.map((event): OrderEvent => (event.type === "RepairApplied" && event.approvalId !== null ? { ...event, approvalId: "an older one" } : event));
+    return events.some(({ type }) => type === "RepairApplied") ? rebuild(before, answer, events) : null;
+  })),
   own("charges that are never sent", () => withAnswers((answer, before) => {
     const optional = new Set((answer.order.plan?.graph.tasks ?? []).filter(({ source, mandatory }) => source.by === "billing-trigger" && !mandatory).map(({ id }) => id));
     const events = answer.events.filter((event) => event.type !== "TaskReady" || !optional.has(event.taskId));

@@ -52,6 +52,19 @@ export const KIT: readonly Sketch[] = [
     otherwise: { status: "IN_PROGRESS" },
   },
   {
+    kind: "decision-table", key: "authority", purpose: "authority", hitPolicy: "FIRST",
+    columns: [
+      { key: "action", in: "repair.action", type: "string" }, { key: "category", in: "task.category", type: "string" }, { key: "roles", in: "actor.roles", type: "list" },
+      { out: "allow", type: "boolean" }, { out: "approverRole", type: "string" },
+    ],
+    rows: [
+      { id: "finance", action: ["WAIVE", "SKIP", "COMPENSATE"], category: ["BILLING"], roles: [ROLES.support], allow: true, approverRole: ROLES.finance },
+      { id: "agreed", action: ["WAIVE", "UPDATE_REFERENCE", "FORCE_COMPLETE", "REOPEN"], roles: [ROLES.support], allow: true, approverRole: ROLES.care },
+      { id: "alone", roles: [ROLES.support], allow: true },
+    ],
+    otherwise: { allow: false },
+  },
+  {
     kind: "manual-task", key: "approve", queue: "=(\"desk-\" + order.region)", role: ROLES.care, sla: { within: "PT4H", calendar: "office" },
     action: "Decide.", form: needs("reason"), outcomes: outcomes(["APPROVED", "SUCCEED"], ["REJECTED", "FAIL"], ["ASK_CUSTOMER", "HOLD"]),
   },

@@ -185,6 +185,20 @@ describe("G4 an amendment changes what it reaches and nothing else", () => {
     expect(scene.states("a")).toEqual(["PENDING"]);
   });
 
+  it("a dependency that did not count for the item as it was, and counts for the item as it is wanted, is waited for", async () => {
+    const when = { all: [{ fact: "item", path: "characteristics.router", operator: "equal", value: true }] };
+    const conditional = changeable({
+      DEMO: { tasks: [task("router", "keyed-work"), task("gate", "keyed-work"), task("ship", "keyed-work", { dependsOn: [{ type: "conditional", task: "router", with: { condition: when } }, { type: "success", task: "gate" }] })] },
+    });
+    const scene = await given(conditional, orderOf([itemOf({ characteristics: { router: false } })]));
+    expect(scene.task("ship").unmetEdges).toEqual([1]);
+    await amend(scene, { "1": { characteristics: { router: true } } });
+    await scene.run("gate");
+    expect(scene.states("ship")).toEqual(["PENDING"]);
+    await scene.run("router");
+    expect(scene.states("ship")).toEqual(["READY"]);
+  });
+
   it("before there is a plan the items simply become what is wanted", async () => {
     const scene = await submitted(fiber, orderOf([item()]));
     await amend(scene, tuesday);
