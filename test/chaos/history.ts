@@ -76,6 +76,8 @@ export interface PersonRecord {
   readonly at: string;
   readonly orderId: string;
   readonly input: string;
+  /** The same for every repeat of one request. */
+  readonly messageId: string;
   readonly inputId: string;
   readonly by: string;
   readonly outcome: string;

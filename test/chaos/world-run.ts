@@ -197,7 +197,7 @@ export class World {
     this.#inputs += 1;
     const id = `in-${this.#inputs}`;
     const by = "actor" in body ? body.actor.id : "outside";
-    const note = (outcome: string) => this.people.push({ at: this.at(), orderId, input: body.type, inputId: id, by, outcome });
+    const note = (outcome: string) => this.people.push({ at: this.at(), orderId, input: body.type, messageId, inputId: id, by, outcome });
     this.process.handle({ orderId, input: { ...body, id, at: this.process.now() }, inbox: { source: "api:people", messageId } }).then(
       (result) => note(result.outcome === "rejected" ? result.rejection.code : result.outcome),
       () => {

@@ -35,6 +35,10 @@ const repaired = (more: object = {}, approvalId: string | null = null): EventSke
   type: "RepairApplied", by: "ann", authority: { table: "a", version: 1, row: "r" }, before: { a: 1 }, after: { a: 2 }, approvalId,
   repair: { action: "WAIVE", taskId: t1.id, itemId: null, reason: "why", evidence: "how", customerImpact: "LOW", financialImpact: "LOW", amount: null, values: {}, ...more },
 });
+const twiceAsked = (...messages: readonly string[]) => historyOf({
+  entries: messages.map((_, n) => ({ causationId: `in-${n}`, events: [submitted] })),
+  people: messages.map((messageId, n) => ({ at: LATER, orderId: "o1", input: "RetryTask", messageId, inputId: `in-${n}`, by: "ann", outcome: "no-answer" })),
+});
 const cycle = { orders: [order()], entries: [{ events: [submitted, plan] }] };
 
 export const SAMPLES: readonly Sample[] = [
@@ -81,6 +85,7 @@ export const SAMPLES: readonly Sample[] = [
   },
   { invariant: "I-12", clause: "two answers to one question", bad: historyOf({ unlike: [{ orderId: "o1", inputId: "in-1", difference: "1 <> 2" }] }), good: historyOf({}) },
   { invariant: "I-13", clause: "one message applied twice", bad: historyOf({ entries: [{ causationId: "m", events: [submitted] }, { causationId: "m", events: [plan] }] }), good: historyOf({ entries: [{ causationId: "m", events: [submitted] }, { causationId: "n", events: [plan] }] }) },
+  { invariant: "I-13", clause: "one request applied as two inputs", bad: twiceAsked("m", "m"), good: twiceAsked("m", "n") },
   {
     invariant: "I-14", clause: "a message that was taken and is nowhere",
     bad: historyOf({ callbacks: [{ source: "s1", messageId: "m-1", body: {}, outcome: "applied" }] }),
