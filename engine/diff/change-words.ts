@@ -1,4 +1,4 @@
-import { listRule, propertySchema, schemaAt, type Schema } from "../language/schema-walk.ts";
+import { listRule, propertySchema, schemaAt, schemaBelow, type Schema } from "../language/schema-walk.ts";
 import type { Kind } from "../language/kinds.ts";
 import { jsonEqual } from "../rules/operators.ts";
 import { canonicalJson } from "../support/canonical-json.ts";
@@ -7,11 +7,17 @@ import type { Change, Enclosing, Path, ReleaseDiff } from "./definition-diff.ts"
 import { OUTPUT_REFERENCES } from "./rename-definition.ts";
 import { cellInWords, codeOf, inWords, valueInWords, wordOf, type TitleOf } from "./value-words.ts";
 
-/** Which definition a change is in, and what people call what it names. */
+/** The definition a change is in, and what people call what it names. */
 export interface Subject {
-  readonly kind: Kind;
-  readonly key: string;
+  /** `kind/key`; the titles of its own elements begin with it. */
+  readonly id: string;
+  readonly schema: Schema;
   readonly titles: ReleaseDiff["titles"];
+}
+
+/** A definition as the subject of sentences. */
+export function subjectOf({ kind, key }: { readonly kind: Kind; readonly key: string }, titles: ReleaseDiff["titles"]): Subject {
+  return { id: `${kind}/${key}`, schema: schemaAt(kind, []), titles };
 }
 
 /** One cell or property that is another one now. */
@@ -28,22 +34,32 @@ export function changeInWords(change: Change, subject: Subject): string {
   if (own?.element === "dependency" && holder) return dependencyInWords(change, holder, subject);
   const prefix = holder ? `*${holder.title}*: ` : "";
   switch (change.op) {
-    case "add": return `${prefix}${elementInWords(change, own, subject)} added${contentOf(change.value, change, subject)}${placeOf(change, subject)}`;
-    case "remove": return `${prefix}${elementInWords(change, own, subject)} removed${contentOf(change.before, change, subject)}`;
-    case "replace": return `${prefix}${elementInWords(change, own, subject)}, ${valueChanges(change, subject).map(arrow).join("; ")}`;
-    case "rename": return `${elementInWords(change, own, subject)} is called "${change.to}" now, was "${change.from}"`;
-    case "move": return `${prefix}${elementInWords(change, own, subject)} stands ${behind(change.after)} now, was ${behind(change.wasAfter)}`;
-    case "set": return `${own ? `*${own.title}*: ` : ""}${arrow(propertyWords(change, subject))}`;
+    case "add": return `${prefix}${elementInWords(change, subject)} added${contentOf(change.value, change, subject)}${placeOf(change, subject)}`;
+    case "remove": return `${prefix}${elementInWords(change, subject)} removed${contentOf(change.before, change, subject)}`;
+    case "replace": return `${prefix}${elementInWords(change, subject)}, ${differences(change.before, change.value, change.path, subject)}`;
+    case "rename": return `${elementInWords(change, subject)} is called "${change.to}" now, was "${change.from}"`;
+    case "move": return `${prefix}${elementInWords(change, subject)} stands ${behind(change.after)} now, was ${behind(change.wasAfter)}`;
+    case "set": return `${own ? `*${own.title}*: ` : ""}${propertyInWords(change.path, change.within, subject)}: ${replaced(change.before, change.value, change.path, subject)}`;
   }
 }
 
-/** What differs inside a replaced element, cell by cell or property by property. */
-export function valueChanges(change: Change & { readonly op: "replace" }, subject: Subject): readonly ValueWords[] {
-  const [before, after] = [change.before, change.value];
-  const schema = schemaAt(subject.kind, change.path);
-  if (!isJsonObject(before) || !isJsonObject(after)) return [compared("", before, after, (value) => valueInWords(value, schema, titlesOf(subject)))];
+/** What differs between two versions of one element: cell by cell or property by property. */
+export function valueChanges(before: Json, after: Json, path: Path, subject: Subject): readonly ValueWords[] {
+  const schema = schemaBelow(subject.schema, path);
+  if (!isJsonObject(before) || !isJsonObject(after)) return [];
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !jsonEqual(before[name], after[name]));
   return names.map((name) => compared(wordOf(schema, name), before[name], after[name], (value) => memberInWords(name, value, schema, subject)));
+}
+
+/** The same as one clause: `technology: FTTH → FTTH, CABLE; planTemplate: …`. */
+export function differences(before: Json, after: Json, path: Path, subject: Subject): string {
+  return valueChanges(before, after, path, subject).map(arrow).join("; ");
+}
+
+/** A value that is another one as a whole: `4 h → 8 h`. */
+export function replaced(before: Json | undefined, after: Json | undefined, path: Path, subject: Subject): string {
+  const schema = schemaBelow(subject.schema, path);
+  return arrow(compared("", before, after, (value) => valueInWords(value, schema, titlesOf(subject))));
 }
 
 /** A cell of a row or a property of another element, in words. */
@@ -59,16 +75,23 @@ export function arrow({ name, before, after }: ValueWords): string {
 }
 
 /** `row *business*`; an entry of a plain list by the list, as in `holidays: 2026-12-25`. */
-function elementInWords({ path, within }: Change, own: Enclosing | undefined, { kind }: Subject): string {
-  if (own === undefined || own.element === "entry") return `${placeInWords(path.slice(0, -1), within.slice(0, -1), kind)}: ${path.at(-1) ?? ""}`;
+export function elementInWords({ path, within }: Pick<Change, "path" | "within">, subject: Subject): string {
+  const own = within.at(-1);
+  if (own === undefined || own.element === "entry") return `${propertyInWords(path.slice(0, -1), within.slice(0, -1), subject)}: ${path.at(-1) ?? ""}`;
   return `${own.element} *${inWords(own.title)}*`;
+}
+
+/** The way to a property from the element it is in, in the words of the schema: `backoff › first wait`. */
+export function propertyInWords(path: Path, within: readonly Enclosing[], { schema }: Subject): string {
+  const start = within.length === 0 ? 0 : path.lastIndexOf(within.at(-1)?.name ?? "") + 1;
+  return path.slice(start).map((name, position) => wordOf(schemaBelow(schema, path.slice(0, start + position)), name)).join(" › ");
 }
 
 /** What a row says, and anything else whose name says too little. */
 function contentOf(value: Json, change: Change, subject: Subject): string {
   if (!isJsonObject(value)) return "";
   if (change.within.at(-1)?.element === "task") return waitsFor(value, subject);
-  const schema = schemaAt(subject.kind, change.path);
+  const schema = schemaBelow(subject.schema, change.path);
   const parts = Object.entries(value).filter(([name, member]) => !["id", "key", "title"].includes(name) && member !== undefined);
   return parts.length === 0 ? "" : ` (${parts.map(([name, member]) => `${wordOf(schema, name)} ${memberInWords(name, member, schema, subject)}`).join("; ")})`;
 }
@@ -81,7 +104,7 @@ function waitsFor({ dependsOn }: JsonObject, subject: Subject): string {
 
 /** Where a new element stands, in lists whose order may mean something: `, behind *business*`. */
 export function placeOf(change: Change & { readonly op: "add" }, subject: Subject): string {
-  const order = listRule(schemaAt(subject.kind, change.path.slice(0, -1)))?.order;
+  const order = listRule(schemaBelow(subject.schema, change.path.slice(0, -1)))?.order;
   return order === "meaning" || order === "rows" ? `, ${behind(change.after)}` : "";
 }
 
@@ -94,7 +117,7 @@ function dependencyInWords(change: Change, holder: Enclosing, subject: Subject):
   const target = targetInWords(isJsonObject(edge) ? edge : {}, subject);
   if (change.op === "add") return `*${holder.title}* now waits for ${target}`;
   if (change.op === "remove") return `*${holder.title}* no longer waits for ${target}`;
-  return `*${holder.title}* waits for ${target}, ${change.op === "replace" ? valueChanges(change, subject).map(arrow).join("; ") : "changed"}`;
+  return `*${holder.title}* waits for ${target}, ${change.op === "replace" ? differences(change.before, change.value, change.path, subject) : "changed"}`;
 }
 
 /** `*Reserve the router* (Output, output serviceId)`. */
@@ -110,17 +133,6 @@ function targetInWords(edge: JsonObject, subject: Subject): string {
 
 const conditionText = (condition: JsonObject): string => valueInWords(condition, { "x-editor": "condition" }, () => undefined);
 
-function propertyWords(change: Change & { readonly op: "set" }, subject: Subject): ValueWords {
-  const schema = schemaAt(subject.kind, change.path);
-  return compared(placeInWords(change.path, change.within, subject.kind), change.before, change.value, (value) => valueInWords(value, schema, titlesOf(subject)));
-}
-
-/** The way to a property from the element it is in, in the words of the schema. */
-function placeInWords(path: Path, within: readonly Enclosing[], kind: Kind): string {
-  const start = within.length === 0 ? 0 : path.lastIndexOf(within.at(-1)?.name ?? "") + 1;
-  return path.slice(start).map((name, position) => wordOf(schemaAt(kind, path.slice(0, start + position)), name)).join(" › ");
-}
-
 /** Two values in words, or as they stand when the words are the same. */
 function compared(name: string, before: Json | undefined, after: Json | undefined, inWords: (value: Json | undefined) => string): ValueWords {
   const words = { name, before: inWords(before), after: inWords(after) };
@@ -128,6 +140,6 @@ function compared(name: string, before: Json | undefined, after: Json | undefine
   return words.before === words.after ? { name, before: raw(before), after: raw(after) } : words;
 }
 
-function titlesOf({ kind, key, titles }: Subject): TitleOf {
-  return (of, what, name) => titles[of === "definition" ? `${what}/${name}` : `${kind}/${key}#${what}/${name}`];
+function titlesOf({ id, titles }: Subject): TitleOf {
+  return (of, what, name) => titles[of === "definition" ? `${what}/${name}` : `${id}#${what}/${name}`];
 }

@@ -2,7 +2,7 @@ import { listRule, schemaAt } from "../language/schema-walk.ts";
 import { definitionSchemas } from "../language/definition-schemas.ts";
 import type { Definition, Kind } from "../language/kinds.ts";
 import { textOf, type JsonObject } from "../support/json.ts";
-import { changeInWords, type Subject } from "./change-words.ts";
+import { changeInWords, subjectOf, type Subject } from "./change-words.ts";
 import type { Change, DefinitionDiff, ReleaseDiff } from "./definition-diff.ts";
 
 /** What became of one definition: a few lines for the summary, and every change. */
@@ -27,7 +27,7 @@ export function describeDiff(diff: ReleaseDiff): readonly string[] {
 export function describeDefinitions({ definitions, titles }: ReleaseDiff): readonly DefinitionWords[] {
   return definitions.map((one) => {
     const { kind, key, title } = one;
-    const subject: Subject = { kind, key, titles };
+    const subject = subjectOf(one, titles);
     return { kind, key, title, summary: summaryOf(one, subject), details: "changes" in one ? one.changes.map((change) => changeInWords(change, subject)) : [] };
   });
 }

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from "../support/json.ts";
-import { schemaAt } from "../language/schema-walk.ts";
-import { arrow, changeInWords, memberInWords, placeOf, valueChanges, type Subject } from "./change-words.ts";
+import { schemaBelow } from "../language/schema-walk.ts";
+import { arrow, changeInWords, memberInWords, placeOf, subjectOf, valueChanges, type Subject } from "./change-words.ts";
 import type { Change, DefinitionDiff, ReleaseDiff } from "./definition-diff.ts";
 import { describeDefinitions, kindInWords } from "./describe-diff.ts";
 
@@ -29,7 +29,7 @@ export function diffToMarkdown(diff: ReleaseDiff, { before, after }: MarkdownOpt
 
 function sectionOf(one: DefinitionDiff, titles: ReleaseDiff["titles"]): readonly string[] {
   if (!("changes" in one) || one.changes.length === 0) return [];
-  const subject: Subject = { kind: one.kind, key: one.key, titles };
+  const subject = subjectOf(one, titles);
   const rows = one.changes.filter(isRowChange);
   const others = one.changes.filter((change) => !isRowChange(change));
   return [
@@ -60,9 +60,9 @@ function verbOf(change: RowChange, subject: Subject): string {
 }
 
 function cellsOf(change: RowChange, subject: Subject): ReadonlyMap<string, string> {
-  if (change.op === "replace") return new Map(valueChanges(change, subject).map(({ name, ...words }) => [name, arrow({ name: "", ...words })]));
+  if (change.op === "replace") return new Map(valueChanges(change.before, change.value, change.path, subject).map(({ name, ...words }) => [name, arrow({ name: "", ...words })]));
   const row = change.op === "add" ? change.value : change.before;
-  const schema = schemaAt(subject.kind, change.path);
+  const schema = schemaBelow(subject.schema, change.path);
   const cells: JsonObject = isJsonObject(row) ? row : {};
   return new Map(Object.entries(cells).filter(([name]) => name !== "id").map(([name, cell]) => [name, memberInWords(name, cell, schema, subject)]));
 }

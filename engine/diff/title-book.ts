@@ -17,11 +17,7 @@ export class TitleBook {
 
   /** An element's own title; a task without one has that of its type, and everything else its name. */
   titleOfElement(element: string, name: string, value: Json): string {
-    if (!isJsonObject(value)) return name;
-    const { title, type } = value;
-    if (typeof title === "string") return title;
-    if (isJsonObject(title) && typeof title["en"] === "string") return title["en"];
-    return (element === "task" && typeof type === "string" ? this.#titleOf("task-type", type) : null) ?? name;
+    return titleOfElement(element, name, value, (type) => this.#titleOf("task-type", type));
   }
 
   /** An element of one of the definition's own lists, found by its key. */
@@ -57,22 +53,32 @@ export class TitleBook {
   }
 
   #elementTitles(definition: Definition): ReadonlyMap<string, string> {
-    const known = this.#elements.get(definition) ?? this.#readTitles(definition as unknown as JsonObject);
+    const known = this.#elements.get(definition) ?? elementTitles(definition as unknown as JsonObject, (type) => this.#titleOf("task-type", type));
     this.#elements.set(definition, known);
     return known;
   }
+}
 
-  #readTitles(definition: JsonObject): ReadonlyMap<string, string> {
-    const schema = schemaOf(definition);
-    return new Map(Object.entries(definition).flatMap(([list, elements]) => {
-      const rule = listRule(propertySchema(schema, list));
-      if (rule === null || !Array.isArray(elements)) return [];
-      return (elements as readonly Json[]).map((value) => {
-        const name = identityOf(value, rule);
-        return [`${rule.element}/${name}`, this.titleOfElement(rule.element, name, value)] as const;
-      });
-    }));
-  }
+/** An element's own title; a task without one has that of its type, and everything else its name. */
+export function titleOfElement(element: string, name: string, value: Json, titleOfType: (type: string) => string | null = () => null): string {
+  if (!isJsonObject(value)) return name;
+  const { title, type } = value;
+  if (typeof title === "string") return title;
+  if (isJsonObject(title) && typeof title["en"] === "string") return title["en"];
+  return (element === "task" && typeof type === "string" ? titleOfType(type) : null) ?? name;
+}
+
+/** The titles of the elements of a definition's own lists, as `task/reserve-ont`. */
+export function elementTitles(definition: JsonObject, titleOfType?: (type: string) => string | null): ReadonlyMap<string, string> {
+  const schema = schemaOf(definition);
+  return new Map(Object.entries(definition).flatMap(([list, elements]) => {
+    const rule = listRule(propertySchema(schema, list));
+    if (rule === null || !Array.isArray(elements)) return [];
+    return (elements as readonly Json[]).map((value) => {
+      const name = identityOf(value, rule);
+      return [`${rule.element}/${name}`, titleOfElement(rule.element, name, value, titleOfType)] as const;
+    });
+  }));
 }
 
 /** Everything that the values of a change name. */

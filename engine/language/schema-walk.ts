@@ -32,7 +32,12 @@ export function itemSchema(schema: Schema): Schema {
 
 /** The schema of a place inside a definition: names of properties, and one step of any name into a list. */
 export function schemaAt(kind: Kind, path: readonly string[]): Schema {
-  return path.reduce<Schema>((schema, step) => (schema?.["type"] === "array" ? itemSchema(schema) : propertySchema(schema, step)), definitionSchemas[kind]);
+  return schemaBelow(definitionSchemas[kind], path);
+}
+
+/** The schema of a place inside what is written under `schema`. */
+export function schemaBelow(schema: Schema, path: readonly string[]): Schema {
+  return path.reduce<Schema>((reached, step) => (reached?.["type"] === "array" ? itemSchema(reached) : propertySchema(reached, step)), schema);
 }
 
 /** How the elements of a list written under `schema` are told apart; null when it does not say. */

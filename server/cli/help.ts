@@ -16,6 +16,10 @@ export const USAGE = `Usage: orderloom <command> [options]
       Gives every definition, layout and release file in DIR (default: ./definitions) its canonical text.
       --check      writes nothing; names the files that are not canonical and ends with 1
 
+  merge-driver BASE OURS THEIRS [PATH]
+      What Git calls to merge a file of definitions by rows, tasks and properties; definitions/README.md says how to set it up.
+      Writes the result over OURS; ends with 1 on a conflict, with a sentence for each and markers around it.
+
   simulate ORDER.json [--faults SCRIPT.json] [--definitions DIR] [--at INSTANT] [--json]
       Runs an order through the interpreter on a virtual clock, without a server, and prints its timeline.
       ORDER.json   a TMF622 product order, or an order in the domain's own words

@@ -4,6 +4,7 @@ import { draftCommand } from "./draft.ts";
 import { exploreCommand } from "./explore.ts";
 import { formatCommand } from "./format.ts";
 import { USAGE } from "./help.ts";
+import { mergeDriverCommand } from "./merge-driver.ts";
 import { orderCommand } from "./order.ts";
 import { promoteCommand } from "./promote.ts";
 import { releasesCommand } from "./releases.ts";
@@ -24,6 +25,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ["draft", draftCommand],
   ["explore", exploreCommand],
   ["format", formatCommand],
+  ["merge-driver", mergeDriverCommand],
   ["order", orderCommand],
   ["promote", promoteCommand],
   ["releases", releasesCommand],

@@ -21,4 +21,22 @@ describe("the algebra of the diff", () => {
       expect(texts(applyDiff(before, diff))).toEqual(texts(after));
     }), { numRuns: 200 });
   });
+
+  it("diff(a, a) is empty", () => {
+    fc.assert(fc.property(dice, (edits) => {
+      const release = editRandomly(few, edits);
+      expect(diffDefinitions(release, structuredClone(release))).toEqual({ definitions: [], arrangements: [], titles: {} });
+    }), { numRuns: 50 });
+  });
+
+  it("diff(b, a) leads back, and shows what came as what went", () => {
+    const mirror: { readonly [word: string]: string } = { added: "removed", removed: "added", add: "remove", remove: "add" };
+    fc.assert(fc.property(dice, dice, (first, second) => {
+      const [before, after] = [editRandomly(few, first), editRandomly(few, second)];
+      const [there, back] = [diffDefinitions(before, after), diffDefinitions(after, before)];
+      expect(texts(applyDiff(after, back))).toEqual(texts(before));
+      const statuses = ({ definitions }: typeof there) => definitions.map(({ kind, key, status, ...one }) => `${kind}/${"from" in one ? [key, one.from].sort().join() : key} ${status}`);
+      expect(statuses(back).map((line) => line.replace(/\w+$/, (status) => mirror[status] ?? status)).sort()).toEqual(statuses(there).sort());
+    }), { numRuns: 100 });
+  });
 });

@@ -9,3 +9,8 @@ export function revise(...edits: readonly Edit[]): readonly Definition[] {
   for (const edit of edits) editRelease(files, edit);
   return [...files.values()] as unknown as readonly Definition[];
 }
+
+/** One shipped definition after a few edits of itself: JSON Pointer, new value. */
+export function reviseOne(file: string, ...edits: readonly (readonly [pointer: string, value: Edit[2]])[]): Definition {
+  return revise(...edits.map(([pointer, value]) => [file, pointer, value] as const)).find(({ kind, key }) => `${kind}/${key}` === file) as Definition;
+}
