@@ -13,6 +13,7 @@ import { repairRoutes } from "./api/repair-routes.ts";
 import { requestLog } from "./api/request-log.ts";
 import { reviewRoutes } from "./api/review-routes.ts";
 import { securityHeaders } from "./api/security-headers.ts";
+import { sheetRoutes } from "./api/sheet-routes.ts";
 import { unmatchedRoutes } from "./api/unmatched-routes.ts";
 import { webPage } from "./api/web-page.ts";
 import { worklistRoutes } from "./api/worklist-routes.ts";
@@ -95,6 +96,7 @@ export function createHttpApp(dependencies: HttpAppDependencies): Express {
     app.use(draftRoutes(flow), reviewRoutes(flow), promotionRoutes(flow));
   }
   app.use(releaseRoutes(dependencies.releases, forApi));
+  app.use(sheetRoutes(dependencies.releases, forApi));
   app.use(unmatchedRoutes(dependencies.reads, forApi));
   if (dependencies.webRoot !== null) app.use(webPage(dependencies.webRoot));
   app.use((request) => {

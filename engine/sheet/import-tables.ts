@@ -27,6 +27,13 @@ export interface ImportedTable {
   readonly base: DecisionTable | null;
 }
 
+export interface ImportOptions {
+  /** The table whose rows a foreign sheet fills, or that a sheet of our own must be of. */
+  readonly into?: DecisionTable;
+  /** The present state of a table, by its key: a sheet of our own that left from another state is stale. */
+  readonly current?: (key: string) => DecisionTable | undefined;
+}
+
 export interface SheetImport {
   readonly tables: readonly ImportedTable[];
   /** Cell by cell what was not understood, and what was assumed. */
@@ -40,11 +47,11 @@ export interface SheetImport {
  * other sheet the tables are found by how they are drawn; with `into` the one that fits best fills that table's rows, without
  * it each becomes a new table. Never throws for a workbook; what is wrong stands in the report.
  */
-export function importTables(workbook: Workbook, options: { readonly into?: DecisionTable } = {}): SheetImport {
+export function importTables(workbook: Workbook, options: ImportOptions = {}): SheetImport {
   const into = options.into && normalized(options.into);
   const notes: SheetNote[] = [];
   const { own, foreign } = sortSheets(workbook, notes);
-  const tables: ImportedTable[] = own.map((found) => ownTable(found, into, sheetLog(notes, found.sheet)));
+  const tables: ImportedTable[] = own.map((found) => ownTable(found, into, options.current?.(found.base.key), sheetLog(notes, found.sheet)));
   const drawn = foreign.flatMap((sheet) => withIds(sheet, workbook, into, notes) ?? detectTables(sheet, workbook, notes));
   if (into !== undefined && own.length === 0) tables.push(...fillBest(drawn, into, notes));
   else if (into === undefined) tables.push(...newTables(drawn, new Set(tables.map(({ table }) => table.key)), notes));
@@ -75,9 +82,10 @@ function sortSheets(workbook: Workbook, notes: SheetNote[]): { readonly own: rea
   return { own, foreign };
 }
 
-function ownTable({ table, base, sheet, area }: OwnTable, into: DecisionTable | undefined, log: SheetLog): ImportedTable {
-  if (into !== undefined && into.key !== base.key) log.error(1, 0, "header-mismatch", `The sheet holds the table ${base.key}, not ${into.key}.`);
-  else if (into !== undefined && canonicalJson(into as unknown as Json) !== canonicalJson(base as unknown as Json)) {
+function ownTable({ table, base, sheet, area }: OwnTable, into: DecisionTable | undefined, known: DecisionTable | undefined, log: SheetLog): ImportedTable {
+  const current = into ?? (known && normalized(known));
+  if (current !== undefined && current.key !== base.key) log.error(1, 0, "header-mismatch", `The sheet holds the table ${base.key}, not ${current.key}.`);
+  else if (current !== undefined && canonicalJson(current as unknown as Json) !== canonicalJson(base as unknown as Json)) {
     log.error(1, 0, "stale-base", `The table ${base.key} has changed since the sheet was exported; export it again and make your changes there, or merge the two.`);
   }
   return { sheet, area: areaAddress(area), origin: "own", table, base };

@@ -63,7 +63,8 @@ function nameColumns(table: DetectedTable, log: SheetLog): readonly FilledColumn
   const names = new Map<string, DetectedColumn>();
   return table.columns.flatMap((found): readonly FilledColumn[] => {
     if (found.role !== "input" && found.role !== "output") return [];
-    const name = camelCase(found.label, found.role);
+    // A header that is a path, such as item.action, says what the column looks at; its last word is the name.
+    const name = camelCase(isFactPath(found.label.trim()) ? found.label.split(".").at(-1) ?? "" : found.label, found.role);
     const other = names.get(name);
     if (other !== undefined) {
       log.error(found.headerRow, found.index, "header-mismatch", `Two columns are called ${JSON.stringify(found.label.trim())}; give each its own name.`);
@@ -91,12 +92,16 @@ function typeOf(table: DetectedTable, found: DetectedColumn, log: SheetLog): Col
 
 /** What an input looks at: the path the sheet gives, if it begins with a fact tables of this purpose know. */
 function factOf(found: DetectedColumn, name: string, log: SheetLog): string {
-  const given = found.expression?.text ?? "";
-  if (PATH.test(given) && TABLE_SCOPES.general.has(given.split(".")[0] as FactName)) return given;
+  const given = [found.expression?.text ?? "", found.label.trim()].find(isFactPath);
+  if (given !== undefined) return given;
   const assumed = `item.characteristics.${name}`;
   if (found.expression !== null) log.note(found.expression.row, found.index, "expression-ignored", "The expression is no path to a fact, such as item.action, and was not taken over.");
   log.note(found.headerRow, found.index, "fact-assumed", `${found.label.trim()} was taken to look at ${assumed}; name another fact where that is wrong.`);
   return assumed;
+}
+
+function isFactPath(text: string): boolean {
+  return PATH.test(text) && TABLE_SCOPES.general.has(text.split(".")[0] as FactName);
 }
 
 /** A header as the name of a column: `Customer age` becomes `customerAge`. */

@@ -1,7 +1,8 @@
-import type { Request, RequestHandler, Response } from "express";
+import type { RequestHandler, Response } from "express";
 import type { Json } from "../../engine/support/json.ts";
 import { SERVER_LIMITS } from "../limits.ts";
-import { problem, Problem } from "../problems/problem.ts";
+import { problem } from "../problems/problem.ts";
+import { readBodyBytes, refuseCompressed } from "./body-bytes.ts";
 import { scanJson } from "./scan-json.ts";
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -25,40 +26,17 @@ const requireJson: RequestHandler = (request, _response, next) => {
   const charset = parameters.find((parameter) => parameter.startsWith("charset="))?.slice("charset=".length).replaceAll('"', "");
   if (media !== "application/json") throw problem("unsupported-media-type", "Send the body with Content-Type: application/json.");
   if (charset !== undefined && charset !== "utf-8") throw problem("unsupported-media-type", "Send the body in UTF-8.");
-  const encoding = request.headers["content-encoding"] ?? "identity";
-  if (encoding.toLowerCase() !== "identity") throw problem("unsupported-media-type", "Send the body without compression.");
+  refuseCompressed(request);
   next();
 };
 
 function parseBody(maxBytes: number): RequestHandler {
   return async (request, response, next) => {
-    const scanned = scanJson(decode(await readBytes(request, maxBytes)));
+    const scanned = scanJson(decode(await readBodyBytes(request, maxBytes)));
     if (!scanned.ok) throw problem(scanned.problem.code, scanned.problem.detail, { errors: [scanned.problem] });
     response.locals["body"] = scanned.value;
     next();
   };
-}
-
-/** Reads up to the limit and not one byte further: whoever sends more is answered at once and cut off, never drained. */
-async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
-  if (Number(request.headers["content-length"] ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > maxBytes) throw tooLarge(maxBytes);
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    throw error instanceof Problem ? error : problem("malformed-json", "The body ended before its announced length; send it again.");
-  }
-  if (size === 0) throw problem("malformed-json", "Send a JSON value in the body.");
-  return Buffer.concat(chunks);
-}
-
-function tooLarge(maxBytes: number): ReturnType<typeof problem> {
-  return problem("payload-too-large", `Send at most ${maxBytes} bytes.`, { headers: { Connection: "close" } });
 }
 
 function decode(bytes: Uint8Array): string {

@@ -20,6 +20,14 @@ export const USAGE = `Usage: orderloom <command> [options]
       What Git calls to merge a file of definitions by rows, tasks and properties; definitions/README.md says how to set it up.
       Writes the result over OURS; ends with 1 on a conflict, with a sentence for each and markers around it.
 
+  sheet export TABLE [--out FILE.xlsx|.csv] [--definitions DIR]
+      Writes a decision table as a spreadsheet (default: TABLE.xlsx). CSV holds its rows alone.
+
+  sheet import FILE.xlsx|.csv [--into TABLE] [--definitions DIR] [--dry-run]
+      Reads decision tables from a spreadsheet, reports cell by cell, says in words what changes, and writes their files.
+      --into       the table whose rows the sheet holds; an exported .xlsx knows it, any other sheet becomes a new table
+      --dry-run    writes nothing
+
   simulate ORDER.json [--faults SCRIPT.json] [--definitions DIR] [--at INSTANT] [--json]
       Runs an order through the interpreter on a virtual clock, without a server, and prints its timeline.
       ORDER.json   a TMF622 product order, or an order in the domain's own words

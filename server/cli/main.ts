@@ -10,6 +10,7 @@ import { promoteCommand } from "./promote.ts";
 import { releasesCommand } from "./releases.ts";
 import { reviewCommand } from "./review.ts";
 import { rollbackCommand } from "./rollback.ts";
+import { sheetCommand } from "./sheet.ts";
 import { simulateCommand } from "./simulate.ts";
 import { submitCommand } from "./submit.ts";
 import { testCommand } from "./test.ts";
@@ -31,6 +32,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ["releases", releasesCommand],
   ["review", reviewCommand],
   ["rollback", rollbackCommand],
+  ["sheet", sheetCommand],
   ["simulate", simulateCommand],
   ["submit", submitCommand],
   ["test", testCommand],

@@ -1,10 +1,13 @@
+import type { ImportedTable } from "../../engine/sheet/import-tables.ts";
+import type { SheetNote } from "../../engine/sheet/sheet-report.ts";
+import type { Workbook } from "../../engine/sheet/workbook.ts";
 import { SERVER_LIMITS } from "../limits.ts";
 import { PROBLEM_CODES, type ProblemCategory, type ProblemCode } from "./problem-codes.ts";
 
 /** One thing wrong at one place of the request. */
 export interface FieldProblem {
   readonly code: ProblemCode;
-  /** JSON Pointer into the request body; `""` is the whole body. */
+  /** JSON Pointer into the request body; `""` is the whole body. In a spreadsheet the cell, as `Sheet!B5`. */
   readonly pointer: string;
   /** Says what to do; never repeats the value that was sent. */
   readonly detail: string;
@@ -19,6 +22,8 @@ export interface ProblemExtras {
   readonly orderId?: string;
   /** What somebody else did meanwhile, when that is why. */
   readonly conflict?: Conflict;
+  /** What a sheet with errors holds all the same, for a preview. */
+  readonly found?: FoundSheet;
   /** Response headers, for example `Retry-After`. */
   readonly headers?: { readonly [name: string]: string };
 }
@@ -28,6 +33,13 @@ export interface Conflict {
   readonly head: string;
   readonly by: string;
   readonly at: string;
+}
+
+/** What was read of a spreadsheet, with the whole report: `errors` has the first of its errors alone. */
+export interface FoundSheet {
+  readonly tables: readonly ImportedTable[];
+  readonly report: readonly SheetNote[];
+  readonly workbook?: Workbook;
 }
 
 /** `application/problem+json` as RFC 9457 defines it, with our members. */
@@ -42,6 +54,7 @@ export interface ProblemBody {
   readonly correlationId?: string;
   readonly orderId?: string;
   readonly conflict?: Conflict;
+  readonly found?: FoundSheet;
   readonly errors?: readonly FieldProblem[];
 }
 
@@ -73,7 +86,7 @@ export function bodyProblem(errors: readonly FieldProblem[], fallback: ProblemCo
 /** The body of a refusal. `instance` is the path of the request, without its query. */
 export function problemBody(refusal: Problem, instance: string, correlationId?: string): ProblemBody {
   const kind = PROBLEM_CODES[refusal.code];
-  const { errors, orderId, conflict } = refusal.extras;
+  const { errors, orderId, conflict, found } = refusal.extras;
   return {
     type: `/problems/${refusal.code}`,
     title: kind.title,
@@ -85,6 +98,7 @@ export function problemBody(refusal: Problem, instance: string, correlationId?: 
     ...(correlationId === undefined ? {} : { correlationId }),
     ...(orderId === undefined ? {} : { orderId }),
     ...(conflict === undefined ? {} : { conflict }),
+    ...(found === undefined ? {} : { found }),
     ...(errors === undefined || errors.length === 0 ? {} : { errors: errors.slice(0, SERVER_LIMITS.reportedErrors) }),
   };
 }
