@@ -20,6 +20,10 @@ export interface GraphIndex {
   readonly milestonesOfTask: readonly (readonly number[])[];
   readonly tasksOfItem: ReadonlyMap<string, readonly number[]>;
   readonly milestonesOfItem: ReadonlyMap<string, readonly number[]>;
+  /** Tasks that pass a point of no return when they start. */
+  readonly pointsOfNoReturnOfItem: ReadonlyMap<string, readonly number[]>;
+  /** Tasks that bill a charge, those excluded from the plan left out. */
+  readonly chargesOfItem: ReadonlyMap<string, readonly number[]>;
 }
 
 const indexes = new WeakMap<PlanGraph, GraphIndex>();
@@ -41,9 +45,13 @@ function buildIndex(graph: PlanGraph): GraphIndex {
   const milestonesOfTask: number[][] = graph.tasks.map(() => []);
   const tasksOfItem = new Map<string, number[]>();
   const milestonesOfItem = new Map<string, number[]>();
+  const pointsOfNoReturnOfItem = new Map<string, number[]>();
+  const chargesOfItem = new Map<string, number[]>();
 
   graph.tasks.forEach((task, position) => {
     append(tasksOfItem, task.itemId, position);
+    if (task.pointOfNoReturn !== "none") append(pointsOfNoReturnOfItem, task.itemId, position);
+    if (task.source.by === "billing-trigger" && task.excluded === null) append(chargesOfItem, task.itemId, position);
     task.edges.forEach(({ on }, edge) => {
       const waiter = { task: position, edge };
       if ("task" in on) at(waitersOfTask, taskPosition, on.task).push(waiter);
@@ -54,7 +62,7 @@ function buildIndex(graph: PlanGraph): GraphIndex {
     append(milestonesOfItem, milestone.itemId, position);
     if ("tasks" in milestone.by) for (const task of milestone.by.tasks) at(milestonesOfTask, taskPosition, task).push(position);
   });
-  return { taskPosition, milestonePosition, waitersOfTask, waitersOfMilestone, milestonesOfTask, tasksOfItem, milestonesOfItem };
+  return { taskPosition, milestonePosition, waitersOfTask, waitersOfMilestone, milestonesOfTask, tasksOfItem, milestonesOfItem, pointsOfNoReturnOfItem, chargesOfItem };
 }
 
 function append(map: Map<string, number[]>, key: string, position: number): void {
