@@ -31,6 +31,8 @@ export async function prepareBatch(context: WorkContext, select: Select, works: 
   } catch (error) {
     discardBatch(context, batch);
     throw error;
+  } finally {
+    batch.previous = null;
   }
 }
 

@@ -42,7 +42,8 @@ export class WorkBatch {
   readonly select: Select;
   readonly facts: BatchFacts;
   readonly at: string;
-  readonly previous: WorkBatch | null;
+  /** Only while this batch is prepared: kept longer, every batch would keep all that came before it in memory. */
+  previous: WorkBatch | null;
   readonly occupancy = new Occupancy();
   readonly orders = new Map<string, WorkingOrder>();
   readonly results = new Map<Work, WorkResult | "busy">();
