@@ -1,6 +1,6 @@
 import { isMessage, isUndo } from "../change/assess-task.ts";
 import { decide } from "../rules/decide.ts";
-import type { OrderState } from "../order/machines.ts";
+import type { ItemState, OrderState } from "../order/machines.ts";
 import type { Item } from "../order/order.ts";
 import { settleAmendment } from "./amend-items.ts";
 import { settleCancellation } from "./cancel-items.ts";
@@ -131,23 +131,29 @@ function showStatus(decision: Decision, itemId: string): void {
 function settleOrder(decision: Decision): void {
   settleChanges(decision);
   const { state, items } = decision.order;
-  const all = (...states: readonly string[]) => items.every((item) => states.includes(item.state));
-  const some = (wanted: string) => items.some((item) => item.state === wanted);
   if (!OPEN_STATES.includes(state)) return;
-  if (state === "HELD" && !some("HELD")) {
+  if (state === "HELD" && !some(items, "HELD")) {
     decision.emit({ type: "OrderResumed" });
     settleOrder(decision);
     return;
   }
-  if (all("CANCELLED") || (state === "CANCELLING" && all("CANCELLED", "COMPLETED", "FAILED"))) cancelOrder(decision);
-  else if (all("COMPLETED", "CANCELLED") && state !== "HELD" && state !== "ASSESSING_CANCELLATION") decision.emit({ type: "OrderCompleted" });
+  if (all(items, "CANCELLED") || (state === "CANCELLING" && all(items, "CANCELLED", "COMPLETED", "FAILED"))) cancelOrder(decision);
+  else if (all(items, "COMPLETED", "CANCELLED") && state !== "HELD" && state !== "ASSESSING_CANCELLATION") decision.emit({ type: "OrderCompleted" });
   else if (state === "CANCELLING" || state === "ASSESSING_CANCELLATION") return;
-  else if (all("FAILED", "CANCELLED")) decision.emit({ type: "OrderFailed", reason: "No item of the order could be fulfilled" });
-  else if (state === "IN_PROGRESS" && some("HELD")) {
+  else if (all(items, "FAILED", "CANCELLED")) decision.emit({ type: "OrderFailed", reason: "No item of the order could be fulfilled" });
+  else if (state === "IN_PROGRESS" && some(items, "HELD")) {
     decision.emit({ type: "OrderHeld", cause: items.find((item) => item.state === "HELD")?.holdCause ?? "DELIBERATE" });
-  } else if (state === "IN_PROGRESS" && some("COMPLETED") && some("FAILED") && all("COMPLETED", "FAILED", "CANCELLED")) {
+  } else if (state === "IN_PROGRESS" && some(items, "COMPLETED") && some(items, "FAILED") && all(items, "COMPLETED", "FAILED", "CANCELLED")) {
     decision.emit({ type: "OrderPartiallyCompleted" });
   }
+}
+
+function all(items: readonly Item[], ...states: readonly ItemState[]): boolean {
+  return items.every(({ state }) => states.includes(state));
+}
+
+function some(items: readonly Item[], wanted: ItemState): boolean {
+  return items.some(({ state }) => state === wanted);
 }
 
 const OPEN_STATES: readonly OrderState[] = ["IN_PROGRESS", "HELD", "PARTIALLY_COMPLETED", "ASSESSING_CANCELLATION", "CANCELLING"];

@@ -1,4 +1,5 @@
 import { isUndo } from "../change/assess-task.ts";
+import type { Waiter } from "../order/graph-index.ts";
 import { outcomeOf } from "../order/machines.ts";
 import { compareCandidates } from "./admit.ts";
 import { isBeingAmended } from "./being-amended.ts";
@@ -26,21 +27,22 @@ type Asked = Map<number, Set<number>>;
 function waitersOfMoved(decision: Decision): Asked {
   const { index } = decision;
   const asked: Asked = new Map();
-  const ask = (task: number, edge: number) => {
-    const edges = asked.get(task);
-    if (edges) edges.add(edge);
-    else asked.set(task, new Set([edge]));
-  };
   for (const moved of decision.movedTasks) {
     const final = outcomeOf(decision.task(moved).state) !== "OPEN";
-    for (const { task, edge } of index.waitersOfTask[moved] ?? []) {
-      if (final || watchesClock(decision.release, decision.planned(task), edge)) ask(task, edge);
+    for (const waiter of index.waitersOfTask[moved] ?? []) {
+      if (final || watchesClock(decision.release, decision.planned(waiter.task), waiter.edge)) ask(asked, waiter);
     }
   }
-  for (const moved of decision.movedMilestones) for (const { task, edge } of index.waitersOfMilestone[moved] ?? []) ask(task, edge);
+  for (const moved of decision.movedMilestones) for (const waiter of index.waitersOfMilestone[moved] ?? []) ask(asked, waiter);
   decision.movedTasks.clear();
   decision.movedMilestones.clear();
   return asked;
+}
+
+function ask(asked: Asked, { task, edge }: Waiter): void {
+  const edges = asked.get(task);
+  if (edges) edges.add(edge);
+  else asked.set(task, new Set([edge]));
 }
 
 /** Asks the given edges of waiting tasks; returns the tasks for which nothing is left to wait for. */

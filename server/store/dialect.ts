@@ -45,8 +45,16 @@ const BUSY_TIMEOUT_MS = 5_000;
 /** How long a commit waits for a connection before it says that the database is away. */
 const ACQUIRE_TIMEOUT_MS = 10_000;
 
+/**
+ * Pages of the log (4 KB each) after which SQLite copies them into the database file, within a commit. An order rewrites its rows
+ * many times in its life: the later they are copied, the fewer copies. SQLite's own 1,000 copy after every eighth commit of a busy
+ * process. The price is a log of 64 MB beside the file.
+ */
+const WAL_PAGES = 16_000;
+
 /** Full durability: the log is flushed at every commit. */
-const SQLITE_PRAGMAS = `PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=${BUSY_TIMEOUT_MS}; PRAGMA foreign_keys=ON;`;
+const SQLITE_PRAGMAS =
+  `PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=${WAL_PAGES}; PRAGMA busy_timeout=${BUSY_TIMEOUT_MS}; PRAGMA foreign_keys=ON;`;
 
 interface SqliteConnection {
   exec(sql: string, done: (error: Error | null) => void): void;

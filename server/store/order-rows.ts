@@ -75,13 +75,9 @@ export function headColumns(order: Order, customerStatus: string | null, updated
 }
 
 /** Everything that is neither accepted by intake nor a row of its own. */
-function headText(order: Order): string {
-  const {
-    id: _id, externalId: _externalId, channel: _channel, region: _region, priority: _priority, requestedDate: _requestedDate, customer: _customer,
-    billingAccount: _billingAccount, quote: _quote, contract: _contract, release: _release,
-    correlationId: _correlationId, acceptedAt: _acceptedAt, items: _items, tasks: _tasks, milestones: _milestones, cases: _cases, plan, ...head
-  } = order;
-  return JSON.stringify({ ...head, plan: plan && { ...plan, graph: undefined } } satisfies Record<keyof Head, unknown>);
+function headText({ state, orderVersion, aggregateVersion, completedAt, changes, compensations, approvals, parkedResults, plan }: Order): string {
+  const head = { state, orderVersion, aggregateVersion, completedAt, changes, compensations, approvals, parkedResults, plan: plan && { ...plan, graph: undefined } };
+  return JSON.stringify(head satisfies Record<keyof Head, unknown>);
 }
 
 /** True when a field that intake accepted is not the one of before. */

@@ -4,7 +4,7 @@ import type { Command } from "../../engine/order/commands.ts";
 import type { JournalEntry } from "../../engine/order/events.ts";
 import { graphIndex } from "../../engine/order/graph-index.ts";
 import type { Input } from "../../engine/order/inputs.ts";
-import type { Order } from "../../engine/order/order.ts";
+import type { Item, Order } from "../../engine/order/order.ts";
 import type { Task } from "../../engine/order/task.ts";
 import type { Occupancy } from "./occupancy.ts";
 
@@ -84,7 +84,10 @@ export function isReady(task: Task | undefined): boolean {
 
 /** True when tasks that were ready before may go only now: their item is no longer held or frozen, or the plan runs again. */
 function mayGoOn(before: Order | null, after: Order, changes: Changes): boolean {
-  const stands = (order: Order | null, position: number) => ["HELD", "ASSESSING_CANCELLATION"].includes(order?.items[position]?.state ?? "");
-  const resumed = changes.items.some((position) => stands(before, position) && !stands(after, position));
+  const resumed = changes.items.some((position) => standsStill(before?.items[position]) && !standsStill(after.items[position]));
   return resumed || (before?.plan?.state === "CREATED" && after.plan?.state === "RUNNING");
+}
+
+function standsStill(item: Item | undefined): boolean {
+  return item?.state === "HELD" || item?.state === "ASSESSING_CANCELLATION";
 }
