@@ -18,6 +18,8 @@ export interface OwnTable {
   readonly base: DecisionTable;
   readonly sheet: string;
   readonly area: Area;
+  /** The number of the row in the sheet that has an id; that of the header when none has. */
+  readonly rowOf: (id: string) => number;
 }
 
 const POLICY_LINE = /^Hit policy:\s*(.*)$/;
@@ -44,7 +46,7 @@ export function importOwn(grid: Sheet, meta: Sheet, workbook: Pick<Workbook, "ty
   const policy = inGrid ?? known.policy ?? base;
   // A title may be changed in either place.
   const named = { ...base, title: changedTitle(opened, base) ?? title, description };
-  return { table: fillTable(drawn, named, policy, log), base, sheet: grid.name, area: drawn.area };
+  return { table: fillTable(drawn, named, policy, log), base, sheet: grid.name, area: drawn.area, rowOf: (id) => drawn.rows.find((row) => opened.text(row, 0) === id) ?? drawn.area.top };
 }
 
 /** A grid as an export draws it: a header that begins with `id`, and a row a line below. Null when it has no such header. */

@@ -1,6 +1,7 @@
 import { normalizeTexts } from "../language/normalize-texts.ts";
 import { validateShape } from "../language/validate-shape.ts";
 import type { DecisionTable } from "../language/table-kinds.ts";
+import { mergeDefinition } from "../merge/merge-definition.ts";
 import { canonicalJson } from "../support/canonical-json.ts";
 import type { Json } from "../support/json.ts";
 import { areaAddress, cellAddress } from "./address.ts";
@@ -30,7 +31,7 @@ export interface ImportedTable {
 export interface ImportOptions {
   /** The table whose rows a foreign sheet fills, or that a sheet of our own must be of. */
   readonly into?: DecisionTable;
-  /** The present state of a table, by its key: a sheet of our own that left from another state is stale. */
+  /** The present state of a table, by its key: a sheet of our own that left from another state is merged with it. */
   readonly current?: (key: string) => DecisionTable | undefined;
 }
 
@@ -51,7 +52,10 @@ export function importTables(workbook: Workbook, options: ImportOptions = {}): S
   const into = options.into && normalized(options.into);
   const notes: SheetNote[] = [];
   const { own, foreign } = sortSheets(workbook, notes);
-  const tables: ImportedTable[] = own.map((found) => ownTable(found, into, options.current?.(found.base.key), sheetLog(notes, found.sheet)));
+  const tables: ImportedTable[] = own.map((found) => {
+    const current = into ?? options.current?.(found.base.key);
+    return ownTable(found, current && normalized(current), sheetLog(notes, found.sheet));
+  });
   const drawn = foreign.flatMap((sheet) => withIds(sheet, workbook, into, notes) ?? detectTables(sheet, workbook, notes));
   if (into !== undefined && own.length === 0) tables.push(...fillBest(drawn, into, notes));
   else if (into === undefined) tables.push(...newTables(drawn, new Set(tables.map(({ table }) => table.key)), notes));
@@ -82,13 +86,31 @@ function sortSheets(workbook: Workbook, notes: SheetNote[]): { readonly own: rea
   return { own, foreign };
 }
 
-function ownTable({ table, base, sheet, area }: OwnTable, into: DecisionTable | undefined, known: DecisionTable | undefined, log: SheetLog): ImportedTable {
-  const current = into ?? (known && normalized(known));
-  if (current !== undefined && current.key !== base.key) log.error(1, 0, "header-mismatch", `The sheet holds the table ${base.key}, not ${current.key}.`);
-  else if (current !== undefined && canonicalJson(current as unknown as Json) !== canonicalJson(base as unknown as Json)) {
-    log.error(1, 0, "stale-base", `The table ${base.key} has changed since the sheet was exported; export it again and make your changes there, or merge the two.`);
+/**
+ * A table of our own as it is to be taken over. When the table has changed since the sheet was exported, both changes hold
+ * where they touch different rows and properties; what both sides changed is `stale-base`, at the row it is about.
+ */
+function ownTable({ table, base, sheet, area, rowOf }: OwnTable, current: DecisionTable | undefined, log: SheetLog): ImportedTable {
+  const found = { sheet, area: areaAddress(area), origin: "own", table, base } as const;
+  if (current === undefined || sameContent(current, base)) return found;
+  if (current.key !== base.key) {
+    log.error(1, 0, "header-mismatch", `The sheet holds the table ${base.key}, not ${current.key}.`);
+    return found;
   }
-  return { sheet, area: areaAddress(area), origin: "own", table, base };
+  const { merged, conflicts } = mergeDefinition(asJson(base), asJson(current), asJson(table));
+  for (const { path: [list, row], words } of conflicts) {
+    log.error(list === "rows" ? rowOf(row ?? "") : 1, 0, "stale-base", `The table has changed since the sheet was exported, and here both changes cannot hold: ${words}. Export it again, or give way.`);
+  }
+  if (conflicts.length === 0) log.note(1, 0, "base-merged", `The table ${base.key} has changed since the sheet was exported; both changes hold.`);
+  return { ...found, table: merged as unknown as DecisionTable };
+}
+
+function sameContent(left: DecisionTable, right: DecisionTable): boolean {
+  return canonicalJson(asJson(left)) === canonicalJson(asJson(right));
+}
+
+function asJson(table: DecisionTable): Json {
+  return table as unknown as Json;
 }
 
 /** A sheet that has the ids of rows and all columns of the table, as CSV exports do, needs no search. */
@@ -134,7 +156,7 @@ function reportFormulas(sheets: readonly Sheet[], notes: SheetNote[]): void {
 
 /** Texts as the language keeps them (NFC, LF): what two programs type differently is the same. */
 function normalized(table: DecisionTable): DecisionTable {
-  return normalizeTexts(table as unknown as Json) as unknown as DecisionTable;
+  return normalizeTexts(asJson(table)) as unknown as DecisionTable;
 }
 
 function checkShape(table: DecisionTable, log: SheetLog): void {

@@ -6,7 +6,7 @@ export type SheetNoteCode =
   | "formula-cell" | "cell-type" | "cell-value" | "cell-out-of-range" | "header-mismatch" | "stale-base" | "no-table"
   /** Notes: what was understood how, and what was not taken over. */
   | "hidden-sheet" | "hit-policy-assumed" | "output-assumed" | "fact-assumed" | "type-assumed" | "annotation-ignored" | "area-ignored"
-  | "row-ignored" | "expression-ignored" | "row-copied" | "table-ignored";
+  | "base-merged" | "row-ignored" | "expression-ignored" | "row-copied" | "table-ignored";
 
 export interface SheetNote {
   readonly severity: "error" | "note";

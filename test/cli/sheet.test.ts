@@ -36,12 +36,12 @@ function edited(from: string, to: string): string {
 }
 
 describe("A18: orderloom sheet", () => {
-  it("exports and imports without a change, as xlsx and as CSV, in a process of its own", async () => {
+  it("exports and imports without a change, as xlsx and as CSV", async () => {
     const before = textOf(TABLE);
     for (const [name, ...into] of [["out.xlsx"], ["out.csv", "--into", TABLE]] as const) {
       const file = join(dir, name);
       expect(await runCli("sheet", "export", TABLE, "--out", file, "--definitions", definitions())).toMatchObject({ code: 0, stdout: `${file}: 2 rows of ${TABLE}\n` });
-      const back = await runCli("sheet", "import", file, ...into, "--definitions", definitions());
+      const back = await sheet("import", file, ...into);
       expect(back).toMatchObject({ code: 0, stderr: "" });
       expect(back.stdout).toContain("nothing changes");
     }
@@ -82,11 +82,15 @@ describe("A18: orderloom sheet", () => {
     expect(existsSync(pathOf("title"))).toBe(false);
   });
 
-  it("refuses a sheet of an older state", async () => {
+  it("merges a sheet of an older state by rows, and refuses it where both changed one row", async () => {
     const file = edited("none, soft", "none");
-    writeFileSync(pathOf(TABLE), textOf(TABLE).replace("order a return", "return them"));
+    const before = textOf(TABLE);
+    writeFileSync(pathOf(TABLE), before.replace("order a return", "return them"));
+    expect(await sheet("import", file)).toMatchObject({ code: 0, stdout: expect.stringContaining("note base-merged") as string });
+    expect(textOf(TABLE)).toBe(before.replace("order a return", "return them").replaceAll('"passed": ["none", "soft"]', '"passed": ["none"]'));
+    writeFileSync(pathOf(TABLE), before.replaceAll('"fee": 0', '"fee": 7'));
     const { code, stdout } = await sheet("import", file);
-    expect([code, stdout.includes("stale-base")]).toEqual([1, true]);
+    expect([code, stdout.includes(`${TABLE}!A6 stale-base`)]).toEqual([1, true]);
   });
 
   it.each<readonly [string, readonly string[], number, string]>([

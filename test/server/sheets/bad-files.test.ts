@@ -266,10 +266,31 @@ describe("row 77: a header is the name it seems to be", () => {
 });
 
 describe("row 78: a sheet of an older state", () => {
-  it("row 78: is refused as stale when the table has changed since", () => {
-    const bytes = writeXlsx(exportTable(TABLE));
-    expect(errors(bytes, { ...TABLE, rows: [...TABLE.rows, { id: "second", id2: ["B"], text: "y" }] })).toEqual(["stale-base fees!A1"]);
-    expect(errors(bytes, TABLE)).toEqual([]);
+  const two: DecisionTable = { ...TABLE, rows: [...TABLE.rows, { id: "second", id2: ["B"], text: "y" }] };
+  /** The sheet of `two` in which somebody has changed the first row. */
+  const sheetOf = (change: (rows: DecisionTable["rows"]) => DecisionTable["rows"]): Uint8Array => {
+    const workbook = exportTable(two);
+    const [changed] = exportTable({ ...two, rows: change(two.rows) }).sheets;
+    return writeXlsx({ ...workbook, sheets: [changed as (typeof workbook.sheets)[number], ...workbook.sheets.slice(1)] });
+  };
+  const dearer = sheetOf((rows) => rows.map((row) => (row.id === "first" ? { ...row, text: "changed here" } : row)));
+
+  it("row 78: one row changed by two people from one base is stale, at that row", () => {
+    expect(errors(dearer, { ...two, rows: two.rows.map((row) => (row.id === "first" ? { ...row, text: "changed there" } : row)) })).toEqual(["stale-base fees!A6"]);
+    expect(errors(dearer, two)).toEqual([]);
+  });
+
+  it("row 78: a row deleted against the base is deleted, unless somebody has changed it", () => {
+    const without = sheetOf((rows) => rows.slice(1));
+    expect(importTables(readSheetFile(without), { into: two })).toMatchObject({ ok: true, tables: [{ table: { rows: [{ id: "second" }] } }] });
+    expect(errors(without, { ...two, rows: two.rows.map((row) => (row.id === "first" ? { ...row, text: "changed there" } : row)) })).toEqual(["stale-base fees!A5"]);
+  });
+
+  it("row 78: different rows changed by two people are merged by row", () => {
+    const there: DecisionTable = { ...two, title: "All fees", rows: [...two.rows.map((row) => (row.id === "second" ? { ...row, text: "changed there" } : row)), { id: "third", id2: ["C"], text: "z" }] };
+    const { ok, tables, report } = importTables(readSheetFile(dearer), { current: (key) => (key === there.key ? there : undefined) });
+    expect([ok, report.map(({ code }) => code)]).toEqual([true, ["base-merged"]]);
+    expect(tables[0]?.table).toEqual({ ...there, rows: there.rows.map((row) => (row.id === "first" ? { ...row, text: "changed here" } : row)) });
   });
 
   it("row 78: of another table is refused", () => {

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { DecisionTable } from "../../../engine/language/table-kinds.ts";
 import { exportTable } from "../../../engine/sheet/export-table.ts";
 import { readSheetFile } from "../../../server/sheets/read-sheet-file.ts";
+import type { Sheet } from "../../../engine/sheet/workbook.ts";
 import { importTables } from "../../../engine/sheet/import-tables.ts";
 import { SHEET_LIMITS } from "../../../server/sheets/limits.ts";
 import { writeXlsx } from "../../../server/sheets/write-xlsx.ts";
@@ -58,7 +59,10 @@ describe("A18: spreadsheets over REST", () => {
   });
 
   it("a sheet of an older state is a conflict", async () => {
-    const bytes = writeXlsx(exportTable({ ...table, rows: table.rows.slice(1) }));
+    const withReason = (reason: string): DecisionTable => ({ ...table, rows: table.rows.map((row) => ({ ...row, reason })) });
+    const [grid] = exportTable(withReason("Changed in the sheet.")).sheets;
+    const exported = exportTable(withReason("As it was exported."));
+    const bytes = writeXlsx({ ...exported, sheets: [grid as Sheet, ...exported.sheets.slice(1)] });
     expect((await post(`${READ}?into=${table.key}`, bytes, XLSX)).body).toMatchObject({ status: 409, code: "stale-base", found: { tables: [{ base: { key: table.key } }] } });
   });
 
