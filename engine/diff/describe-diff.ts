@@ -23,12 +23,12 @@ export function describeDiff(diff: ReleaseDiff): readonly string[] {
   return describeDefinitions(diff).flatMap(({ summary }) => summary);
 }
 
-/** The same definition by definition, with every single change. */
+/** The same definition by definition, with every single change; of a version only where nothing else changed. */
 export function describeDefinitions({ definitions, titles }: ReleaseDiff): readonly DefinitionWords[] {
   return definitions.map((one) => {
     const { kind, key, title } = one;
     const subject = subjectOf(one, titles);
-    return { kind, key, title, summary: summaryOf(one, subject), details: "changes" in one ? one.changes.map((change) => changeInWords(change, subject)) : [] };
+    return { kind, key, title, summary: summaryOf(one, subject), details: "changes" in one ? tellingOf(one.changes).map((change) => changeInWords(change, subject)) : [] };
   });
 }
 
@@ -47,10 +47,15 @@ function summaryOf(one: DefinitionDiff, subject: Subject): readonly string[] {
   }
 }
 
-function summaryOfChanges(title: string, changes: readonly Change[], subject: Subject): readonly string[] {
+/** Without the version, which promotion raises whenever anything else changes. */
+export function tellingOf(changes: readonly Change[]): readonly Change[] {
   const telling = changes.filter(({ code }) => code !== "version-changed");
+  return telling.length > 0 ? telling : changes;
+}
+
+function summaryOfChanges(title: string, changes: readonly Change[], subject: Subject): readonly string[] {
   const groups = new Map<string, Change[]>();
-  for (const change of telling.length > 0 ? telling : changes) {
+  for (const change of tellingOf(changes)) {
     const name = groupOf(change);
     const group = groups.get(name);
     if (group) group.push(change);

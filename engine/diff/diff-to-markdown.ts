@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from "../support/json.ts";
 import { schemaBelow } from "../language/schema-walk.ts";
 import { arrow, changeInWords, memberInWords, placeOf, subjectOf, valueChanges, type Subject } from "./change-words.ts";
 import type { Change, DefinitionDiff, ReleaseDiff } from "./definition-diff.ts";
-import { describeDefinitions, kindInWords } from "./describe-diff.ts";
+import { describeDefinitions, kindInWords, tellingOf } from "./describe-diff.ts";
 
 /** What the two sides are called in the heading. */
 export interface MarkdownOptions {
@@ -30,8 +30,9 @@ export function diffToMarkdown(diff: ReleaseDiff, { before, after }: MarkdownOpt
 function sectionOf(one: DefinitionDiff, titles: ReleaseDiff["titles"]): readonly string[] {
   if (!("changes" in one) || one.changes.length === 0) return [];
   const subject = subjectOf(one, titles);
-  const rows = one.changes.filter(isRowChange);
-  const others = one.changes.filter((change) => !isRowChange(change));
+  const changes = tellingOf(one.changes);
+  const rows = changes.filter(isRowChange);
+  const others = changes.filter((change) => !isRowChange(change));
   return [
     `## ${capitalized(kindInWords(one.kind))} *${safe(one.title)}*\n\n\`${one.kind}/${one.key}\``,
     ...(others.length > 0 ? [limited(others.map((change) => `- ${safe(changeInWords(change, subject))}`), (count) => `- and ${count} more`).join("\n")] : []),

@@ -43,6 +43,10 @@ export const USAGE = `Usage: orderloom <command> [options]
 
 From draft to release, against a running server:
 
+  diff BEFORE AFTER [--format text|markdown|json]
+      Says in business words what changes between two folders or Git revisions (main, v1:definitions), whatever the layout of
+      their files. A revision without a folder means its folder "definitions", else all of it.
+
   draft new NAME [--title TITLE]       begins a draft at what is live
   draft list | show NAME               all drafts; one with its changes in words
   draft get NAME [--dir DIR]           writes the draft's files into a new folder

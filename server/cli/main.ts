@@ -1,41 +1,28 @@
-import { approveCommand } from "./approve.ts";
-import { checkCommand } from "./check.ts";
-import { draftCommand } from "./draft.ts";
-import { exploreCommand } from "./explore.ts";
-import { formatCommand } from "./format.ts";
 import { USAGE } from "./help.ts";
-import { mergeDriverCommand } from "./merge-driver.ts";
-import { orderCommand } from "./order.ts";
-import { promoteCommand } from "./promote.ts";
-import { releasesCommand } from "./releases.ts";
-import { reviewCommand } from "./review.ts";
-import { rollbackCommand } from "./rollback.ts";
-import { sheetCommand } from "./sheet.ts";
-import { simulateCommand } from "./simulate.ts";
-import { submitCommand } from "./submit.ts";
-import { testCommand } from "./test.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
 import { EnvironmentError, InputError, UsageError } from "./usage-error.ts";
 
 /** One command: its arguments in, its exit code out. */
 export type Command = (args: readonly string[], terminal: Terminal) => Promise<number>;
 
-const COMMANDS: ReadonlyMap<string, Command> = new Map([
-  ["approve", approveCommand],
-  ["check", checkCommand],
-  ["draft", draftCommand],
-  ["explore", exploreCommand],
-  ["format", formatCommand],
-  ["merge-driver", mergeDriverCommand],
-  ["order", orderCommand],
-  ["promote", promoteCommand],
-  ["releases", releasesCommand],
-  ["review", reviewCommand],
-  ["rollback", rollbackCommand],
-  ["sheet", sheetCommand],
-  ["simulate", simulateCommand],
-  ["submit", submitCommand],
-  ["test", testCommand],
+/** Loaded when called: Git starts the merge driver once for every file, and need not wait for the others. */
+const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ["approve", async () => (await import("./approve.ts")).approveCommand],
+  ["check", async () => (await import("./check.ts")).checkCommand],
+  ["diff", async () => (await import("./diff.ts")).diffCommand],
+  ["draft", async () => (await import("./draft.ts")).draftCommand],
+  ["explore", async () => (await import("./explore.ts")).exploreCommand],
+  ["format", async () => (await import("./format.ts")).formatCommand],
+  ["merge-driver", async () => (await import("./merge-driver.ts")).mergeDriverCommand],
+  ["order", async () => (await import("./order.ts")).orderCommand],
+  ["promote", async () => (await import("./promote.ts")).promoteCommand],
+  ["releases", async () => (await import("./releases.ts")).releasesCommand],
+  ["review", async () => (await import("./review.ts")).reviewCommand],
+  ["rollback", async () => (await import("./rollback.ts")).rollbackCommand],
+  ["sheet", async () => (await import("./sheet.ts")).sheetCommand],
+  ["simulate", async () => (await import("./simulate.ts")).simulateCommand],
+  ["submit", async () => (await import("./submit.ts")).submitCommand],
+  ["test", async () => (await import("./test.ts")).testCommand],
 ]);
 
 const HELP = new Set(["help", "--help", "-h"]);
@@ -50,9 +37,10 @@ export async function main(args: readonly string[], terminal: Terminal = process
     terminal.print(USAGE);
     return 0;
   }
-  const command = COMMANDS.get(name ?? "");
+  const load = COMMANDS.get(name ?? "");
   try {
-    if (command === undefined) throw new UsageError(name === undefined ? "Name a command." : `There is no command "${name}".`);
+    if (load === undefined) throw new UsageError(name === undefined ? "Name a command." : `There is no command "${name}".`);
+    const command = await load();
     return await command(rest, terminal);
   } catch (error) {
     return report(error, terminal);

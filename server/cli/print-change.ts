@@ -4,6 +4,7 @@ import type { ChangeView } from "../promotion/change-view.ts";
 import type { ReviewPage } from "../promotion/review-page.ts";
 import type { ApiClient } from "./api-client.ts";
 import { asked } from "./connect.ts";
+import { printDefinitionWords } from "./print-definition-words.ts";
 import type { Terminal, Tone } from "./terminal.ts";
 
 const POLL_MS = 300;
@@ -60,11 +61,7 @@ function settled({ state }: { readonly state: string }): boolean {
 function printSections({ checks, diff, scenarios }: Partial<ReviewPage["sections"]>, terminal: Terminal): void {
   if (diff?.state === "done") {
     terminal.print(diff.result.words.length === 0 ? "Nothing differs from what is live." : "What changes");
-    for (const { summary, details } of diff.result.definitions) {
-      for (const words of summary) terminal.print(`  ${words}`);
-      const telling = details.filter((words) => !words.startsWith("version: "));
-      if (telling.length > 1) for (const words of telling) terminal.print(`    ${words}`);
-    }
+    printDefinitionWords(diff.result.definitions, terminal);
   }
   if (checks?.state === "done") {
     const { diagnostics, sound } = checks.result;

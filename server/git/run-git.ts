@@ -47,6 +47,17 @@ export function createGit(gitDir: string, environment: GitEnvironment): RunGit {
   return (command, args, options = {}) => turn(() => run(command, [...before, command, ...args], options, { ...environment, ...ISOLATION, ...options.env }));
 }
 
+/** The repository a folder is in, or null when it is in none. */
+export async function findGitDir(folder: string, environment: GitEnvironment): Promise<string | null> {
+  try {
+    const printed = await run("rev-parse", ["-C", folder, "rev-parse", "--absolute-git-dir"], {}, { ...environment, ...ISOLATION });
+    return printed.toString("utf8").trim();
+  } catch (error) {
+    if (error instanceof GitFailure && error.exitCode === 128) return null;
+    throw error;
+  }
+}
+
 function run(command: string, args: readonly string[], { input = "", remote = false }: RunOptions, env: GitEnvironment): Promise<Buffer> {
   const timeout = remote ? GIT_LIMITS.remoteRunMs : GIT_LIMITS.runMs;
   return new Promise((resolve, reject) => {

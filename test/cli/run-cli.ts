@@ -13,8 +13,13 @@ export interface CliRun {
 
 /** Runs the real command in a process of its own, in the root of the repository. */
 export function runCli(...args: readonly string[]): Promise<CliRun> {
+  return runCliIn(ROOT, ...args);
+}
+
+/** The same in another folder. */
+export function runCliIn(cwd: string, ...args: readonly string[]): Promise<CliRun> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [BIN, ...args], { cwd: ROOT, env: { ...process.env, NO_COLOR: "1" } });
+    const child = spawn(process.execPath, [BIN, ...args], { cwd, env: { ...process.env, NO_COLOR: "1" } });
     let stdout = "";
     let stderr = "";
     child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
@@ -35,7 +40,7 @@ export async function runMain(...args: readonly string[]): Promise<CliRun> {
     paint: (_tone, text) => text,
     isTty: false,
     now: () => new Date().toISOString(),
-    env: () => undefined,
+    env: (name) => (name === "PATH" ? process.env[name] : undefined),
     onInterrupt: () => () => undefined,
   });
   return { code, stdout: stdout.join(""), stderr: stderr.join("") };
