@@ -40,7 +40,7 @@ export function rawGit(dir: string, args: readonly string[], input: string | Buf
 }
 
 /** A commit with these entries, each `mode`, `type`, object and path; made with plumbing, so that it may hold anything. */
-export function commitOf({ git }: GitStand, entries: readonly (readonly [mode: string, type: string, object: string, path: string])[], parents: readonly string[] = []): string {
+export function commitOf({ git }: Pick<GitStand, "git">, entries: readonly (readonly [mode: string, type: string, object: string, path: string])[], parents: readonly string[] = []): string {
   const tree = treeOf(git, entries);
   return git(["commit-tree", ...parents.flatMap((parent) => ["-p", parent]), tree], "a commit\n");
 }
@@ -58,6 +58,6 @@ function treeOf(git: GitStand["git"], entries: readonly (readonly [string, strin
   return git(["mktree", "-z", "--missing"], [...here.map(([mode, type, object, name]) => `${mode} ${type} ${object}\t${name}\0`), ...trees].join(""));
 }
 
-export function blobOf({ git }: GitStand, text: string | Buffer): string {
+export function blobOf({ git }: Pick<GitStand, "git">, text: string | Buffer): string {
   return git(["hash-object", "-w", "--stdin", "--no-filters"], text);
 }

@@ -31,7 +31,7 @@ export function filesOf(release: CompiledRelease): readonly CommitFile[] {
   return [...definitions, { path: "release.json", text: `{ "name": "${release.name}" }\n` }];
 }
 
-interface Reply {
+export interface Reply {
   readonly status: number;
   readonly body: { readonly [name: string]: unknown };
 }
@@ -46,7 +46,7 @@ export interface PromotionStand {
   readonly get: (path: string, as?: PersonaName) => Promise<Reply>;
   /** Posts with a new idempotency key, or with the one given. */
   readonly post: (path: string, body: object, as: PersonaName, key?: string) => Promise<Reply>;
-  readonly git: (args: readonly string[], input?: string) => string;
+  readonly git: (args: readonly string[], input?: string | Buffer) => string;
 }
 
 export interface StandOptions {
