@@ -4,12 +4,14 @@ import { requireCommit } from "../git/ref-names.ts";
 import { allow } from "../identity/authenticate.ts";
 import { bodyProblem } from "../problems/problem.ts";
 import { createDraft, saveDraft, withdrawDraft, type SavedFile } from "../promotion/drafts.ts";
+import type { ConflictSide } from "../promotion/merge-live.ts";
 import { listChanges, viewChange } from "../promotion/change-view.ts";
 import { OPEN_STATES, type ChangeSetState } from "../promotion/change-set.ts";
 import { findChangeSet } from "../promotion/promotion-context.ts";
 import { PROMOTION_LIMITS } from "../promotion/promotion-limits.ts";
 import type { Promotion } from "../promotion/start-promotion.ts";
-import { bodyObject, optionalText, refuse, requiredText } from "./command-body.ts";
+import { updateDraft, type ConflictChoices } from "../promotion/update-draft.ts";
+import { bodyObject, optionalObject, optionalText, refuse, requiredText } from "./command-body.ts";
 import { pathParameter } from "./find-order.ts";
 import { jsonBody } from "./json-body.ts";
 import { mount } from "./methods.ts";
@@ -64,6 +66,13 @@ export function draftRoutes(dependencies: PromotionRoutesDependencies): Router {
     ],
     post: [authenticate, allow("definition.draft"), ...jsonBody(PROMOTION_LIMITS.saveBytes), (request, response) => save(dependencies, request, response)],
   });
+  mount(router, "/api/drafts/:name/update", {
+    post: [authenticate, allow("definition.draft"), ...jsonBody(), (request, response) => {
+      const body = bodyObject(response);
+      const [expectedHead, choices] = [requireCommit(requiredText(body, "expectedHead")), readChoices(body)];
+      return change(dependencies, request, response, "update", "", (name, doing) => updateDraft(context, name, expectedHead, choices, doing));
+    }],
+  });
   mount(router, "/api/drafts/:name/withdraw", {
     post: [authenticate, allow("definition.draft"), ...jsonBody(), (request, response) => {
       const reason = requiredText(bodyObject(response), "reason");
@@ -112,6 +121,17 @@ async function save(dependencies: PromotionRoutesDependencies, request: Request,
     operation: `draft.save ${name}`, body, reason: message ?? "",
     perform: async (operation) => (await saveDraft(dependencies.promotion.context, name, expectedHead, files, message, operation)) as unknown as Json,
   });
+}
+
+function readChoices(body: JsonObject): ConflictChoices {
+  const sides = optionalObject(body, "choices");
+  const byId = Object.fromEntries(Object.entries(sides).map(([id, side]) => [id, sideOf(side ?? null, "choices")]));
+  return { byId, otherwise: body["otherwise"] === undefined ? null : sideOf(body["otherwise"], "otherwise") };
+}
+
+function sideOf(value: Json, name: string): ConflictSide {
+  if (value !== "draft" && value !== "live") throw refuse(name, "invalid-value", "Decide for draft or live.");
+  return value;
 }
 
 function readFiles(body: JsonObject): readonly SavedFile[] {

@@ -89,9 +89,8 @@ async function save(client: ApiClient, { positionals: [name = "", ...paths], val
 
 async function update(client: ApiClient, { positionals: [name = ""], value }: Arguments, terminal: Terminal): Promise<void> {
   const { head } = await readDraft(client, name);
-  const take = (value("take") ?? "").split(",").filter(Boolean).map((choice) => choice.split("="));
-  const choices = Object.fromEntries(take.map(([id = "", side = ""]) => [id, side]));
-  const draft = (await asked(client.post(`${draftPath(name)}/update`, { expectedHead: head, choices }, randomUUID()))) as ChangeView;
+  const otherwise = value("take");
+  const draft = (await asked(client.post(`${draftPath(name)}/update`, { expectedHead: head, ...(otherwise !== undefined && { otherwise }) }, randomUUID()))) as ChangeView;
   terminal.print(`Draft ${name} contains what is live (${short(draft.live)}) and is at ${short(draft.head ?? "")}.`);
 }
 

@@ -51,7 +51,7 @@ From draft to release, against a running server:
   draft list | show NAME               all drafts; one with its changes in words
   draft get NAME [--dir DIR]           writes the draft's files into a new folder
   draft save NAME FILE... | --dir DIR  saves definitions, or all of a folder, as one commit [--message TEXT]
-  draft update NAME                    takes in what was promoted meanwhile [--take CONFLICT=draft,CONFLICT=live]
+  draft update NAME                    takes in what was promoted meanwhile [--take draft|live where both changed the same]
   draft withdraw NAME [--reason WHY]   gives it up
   submit NAME --reason WHY             puts the draft's newest commit up for review [--title TITLE] [--dir DIR] [--migrated KIND/KEY,...]
       --dir        refuses when the folder differs from the draft

@@ -81,7 +81,8 @@ export async function withdrawDraft(context: PromotionContext, name: string, rea
   await context.repository.close(open.changeSet.branch, open.head);
 }
 
-async function conflictOf({ repository }: PromotionContext, head: string): Promise<ReturnType<typeof problem>> {
+/** The refusal of a save on a commit that somebody has moved past. */
+export async function conflictOf({ repository }: PromotionContext, head: string): Promise<ReturnType<typeof problem>> {
   const [newest] = await repository.commits(head, { limit: 1 });
   const by = newest?.author.name ?? "somebody";
   const at = newest?.at ?? "";
