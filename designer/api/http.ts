@@ -52,7 +52,8 @@ export async function send<T>(path: string, request: Request = {}): Promise<T> {
   const answer: unknown = await response.json().catch(() => null);
   if (response.ok) return answer as T;
   const problem = answer as Partial<ProblemBody> | null;
-  const reasons = problem?.errors?.map(({ pointer, detail }) => `${pointer}: ${detail}`) ?? [];
+  const said = problem?.detail ?? "";
+  const reasons = problem?.errors?.filter(({ detail }) => !said.includes(detail)).map(({ pointer, detail }) => `${pointer}: ${detail}`) ?? [];
   const message = [problem?.detail ?? `The server answered ${response.status}.`, ...reasons].join(" ");
   throw new ApiError(message, response.status, problem?.code ?? null, problem);
 }

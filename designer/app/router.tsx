@@ -7,6 +7,9 @@ const root = createRootRoute({ component: Shell, notFoundComponent: UnknownPage,
 const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 const count = (value: unknown): number | undefined => (typeof value === "number" && Number.isInteger(value) && value > 0 ? value : undefined);
 
+/** Ids of items look like numbers, and the router reads them so. */
+const itemId = (value: unknown): string | undefined => (typeof value === "number" ? String(value) : text(value));
+
 /** Leaves out what is not set, so that addresses stay short. */
 function compact<T extends object>(search: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
@@ -36,6 +39,33 @@ const definition = createRoute({
   component: lazyRouteComponent(() => import("../definition/definition-page.tsx"), "DefinitionPage"),
 });
 
+const simulate = createRoute({
+  getParentRoute: () => root,
+  path: "/simulate",
+  /** `scenario` is the order that is run, `step` how many entries of the log are shown, `item` and `task` what is looked at. */
+  validateSearch: ({ scenario, step, item, task }: Record<string, unknown>) => compact({ scenario: text(scenario), step: count(step), item: itemId(item), task: text(task) }),
+  component: lazyRouteComponent(() => import("../simulate/simulate-page.tsx"), "SimulatePage"),
+});
+
+const reviews = createRoute({
+  getParentRoute: () => root,
+  path: "/review",
+  validateSearch: ({ tab }: Record<string, unknown>) => compact({ tab: text(tab) }),
+  component: lazyRouteComponent(() => import("../review/review-list.tsx"), "ReviewListPage"),
+});
+
+const releases = createRoute({
+  getParentRoute: () => root,
+  path: "/review/releases",
+  component: lazyRouteComponent(() => import("../review/releases-page.tsx"), "ReleasesPage"),
+});
+
+const change = createRoute({
+  getParentRoute: () => root,
+  path: "/review/$draft",
+  component: lazyRouteComponent(() => import("../review/change-page.tsx"), "ChangePage"),
+});
+
 const orders = createRoute({
   getParentRoute: () => root,
   path: "/operate/orders",
@@ -51,7 +81,7 @@ const order = createRoute({
 
 /** Every place of the application and its address. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, library, definition, orders, order]),
+  routeTree: root.addChildren([home, library, definition, simulate, reviews, releases, change, orders, order]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

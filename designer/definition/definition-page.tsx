@@ -10,6 +10,8 @@ import { CommandButton } from "../app/parts.tsx";
 import { KIND_LOOKS } from "../look/kind-look.ts";
 import { definition as words } from "../strings/definition.ts";
 import { library } from "../strings/library.ts";
+import { SubmitButton } from "../review/submit-button.tsx";
+import { SaveState } from "../workspace/save-state.tsx";
 import { useWorkspacePage } from "../workspace/use-workspace-page.ts";
 import { isDefinition, pathOf, redo, undo, useFile, useWorkspace } from "../workspace/workspace.ts";
 import { ProblemBar } from "./problem-bar.tsx";
@@ -53,7 +55,7 @@ export function DefinitionPage() {
   const crumbs = [{ title: library.design, to: "/design" }, ...(look === null ? [] : [{ title: look.many, to: `/design?kind=${kind}` }]), { title }];
   const found = status.state === "ready" && file !== null && look !== null;
   return (
-    <Page crumbs={crumbs}>
+    <Page crumbs={crumbs} status={<SaveState />} action={<SubmitButton />}>
       {status.state === "loading" ? <p className="loading">{words.loading}</p> : null}
       {status.state === "failed" ? <Blank title={library.failed}><p>{status.error.message}</p></Blank> : null}
       {status.state === "ready" && !found ? (

@@ -11,6 +11,8 @@ import { KIND_LOOKS } from "../look/kind-look.ts";
 import { Nothing } from "../look/parts.tsx";
 import { library as words } from "../strings/library.ts";
 import { useProblems } from "../workspace/problems.ts";
+import { SubmitButton } from "../review/submit-button.tsx";
+import { SaveState } from "../workspace/save-state.tsx";
 import { useWorkspacePage } from "../workspace/use-workspace-page.ts";
 import { useWorkspace } from "../workspace/workspace.ts";
 import { definitionPath } from "./definition-path.ts";
@@ -24,7 +26,7 @@ const route = getRouteApi("/design");
 export function LibraryPage() {
   const status = useWorkspacePage();
   return (
-    <Page crumbs={[{ title: words.design, to: "/design" }, { title: words.title }]}>
+    <Page crumbs={[{ title: words.design, to: "/design" }, { title: words.title }]} status={<SaveState />} action={<SubmitButton />}>
       {status.state === "loading" ? <p className="loading">{words.loading}</p> : null}
       {status.state === "failed" ? (
         <Blank title={words.failed}>
@@ -39,7 +41,7 @@ export function LibraryPage() {
 function Definitions() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const { baseFiles, history, base } = useWorkspace();
+  const { baseFiles, history, live } = useWorkspace();
   const { diagnostics, uses } = useProblems();
   const all = useMemo(() => libraryRows(baseFiles, history.files, diagnostics, uses), [baseFiles, history.files, diagnostics, uses]);
   const shown = filterRows(all, search);
@@ -47,7 +49,7 @@ function Definitions() {
   const peek = (row: LibraryRow | null): void => void navigate({ search: ({ peek: _, ...rest }) => (row === null ? rest : { ...rest, peek: `${row.kind}/${row.key}` }), replace: true });
   return (
     <div className={peeked === null ? "library" : "library with-peek"}>
-      <KindPane all={all} releaseName={base?.name ?? ""} />
+      <KindPane all={all} releaseName={live?.name ?? ""} />
       <section className="library-list" aria-label={words.title}>
         <FilterBar shown={shown.length} all={all.length} />
         {shown.length === 0 ? (

@@ -20,6 +20,8 @@ const EDGE_TYPES = { dependency: EdgeLine };
 const OVERVIEW_BELOW = 0.42;
 const CARDS_ABOVE = 0.48;
 const FIT = { padding: 0.12, maxZoom: 1, minZoom: 0.05 } as const;
+/** A plan opens readable, even when it does not fit then. */
+const FIRST_SIGHT = { ...FIT, minZoom: 0.62 } as const;
 
 /** What an author does to a plan; without it the picture is only looked at. */
 export interface PlanActions {
@@ -94,7 +96,7 @@ function Canvas({ title, view, moved, arrangement, at, select, overlay, actions,
         nodes={overview ? [] : (graph.nodes as (TaskNodeType | SourceNodeType)[])}
         edges={overview ? [] : (graph.edges as EdgeLineType[])}
         nodeTypes={NODE_TYPES} edgeTypes={EDGE_TYPES}
-        onlyRenderVisibleElements fitView fitViewOptions={FIT} minZoom={0.05} maxZoom={2}
+        onlyRenderVisibleElements fitView fitViewOptions={FIRST_SIGHT} minZoom={0.05} maxZoom={2}
         nodesFocusable={false} edgesFocusable={false} disableKeyboardA11y deleteKeyCode={null} selectionKeyCode={null} multiSelectionKeyCode={null}
         nodesDraggable={actions !== null && arrangement === "stages"} nodesConnectable={actions !== null} connectOnClick={actions !== null} connectionRadius={28}
         panOnScroll zoomOnDoubleClick={false} proOptions={{ hideAttribution: true }}

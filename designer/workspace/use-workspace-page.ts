@@ -1,34 +1,48 @@
-import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import type { ApiError } from "../api/http.ts";
-import { releasesApi } from "../api/releases.ts";
-import { usePersona } from "../api/session.ts";
+import { create } from "zustand";
+import { useSession } from "../api/session.ts";
+import { openDraft, watchDraft } from "./draft.ts";
 import { watchProblems } from "./problems.ts";
-import { openWorkspace, useWorkspace } from "./workspace.ts";
 
 /** Whether the author's files are there yet. */
-export type WorkspaceStatus = { readonly state: "loading" } | { readonly state: "ready" } | { readonly state: "failed"; readonly error: ApiError | Error };
+export type WorkspaceStatus = { readonly state: "loading" } | { readonly state: "ready" } | { readonly state: "failed"; readonly error: Error };
 
-let watching: (() => void) | null = null;
+interface Opening {
+  /** Whose workspace it is. */
+  readonly persona: string | null;
+  readonly status: WorkspaceStatus;
+}
 
-/** Opens the workspace when a page that needs it is shown, and keeps it checked from then on. */
+const useOpening = create<Opening>()(() => ({ persona: null, status: { state: "loading" } }));
+
+let watching: readonly (() => void)[] = [];
+
+/** Opens the workspace of whoever acts, once; from then on it is checked and saved. */
+async function openFor(persona: string, draft?: string): Promise<void> {
+  useOpening.setState({ persona, status: { state: "loading" } });
+  for (const stop of watching) stop();
+  watching = [];
+  try {
+    await openDraft(draft);
+    if (useOpening.getState().persona !== persona) return;
+    watching = [watchProblems(), watchDraft()];
+    useOpening.setState({ status: { state: "ready" } });
+  } catch (error) {
+    if (useOpening.getState().persona === persona) useOpening.setState({ status: { state: "failed", error: error instanceof Error ? error : new Error(String(error)) } });
+  }
+}
+
+/** Starts over from what is live and the author's open draft, for example after a promotion. */
+export function reopenWorkspace(draft?: string): Promise<void> {
+  return openFor(useSession.getState().persona, draft);
+}
+
+/** The workspace for a page that needs it. */
 export function useWorkspacePage(): WorkspaceStatus {
-  const persona = usePersona();
-  const opened = useWorkspace(({ base }) => base !== null);
-  const { data, error } = useQuery({
-    queryKey: ["live-release", persona?.persona],
-    queryFn: async () => {
-      const { active } = await releasesApi.list();
-      if (active === null) throw new Error("No release is live yet.");
-      return releasesApi.bundle(active);
-    },
-    enabled: !opened,
-  });
+  const persona = useSession(({ persona }) => persona);
+  const opening = useOpening();
   useEffect(() => {
-    if (data === undefined || useWorkspace.getState().base !== null) return;
-    openWorkspace(data);
-    watching ??= watchProblems();
-  }, [data]);
-  if (opened) return { state: "ready" };
-  return error === null ? { state: "loading" } : { state: "failed", error };
+    if (useOpening.getState().persona !== persona) void openFor(persona);
+  }, [persona]);
+  return opening.persona === persona ? opening.status : { state: "loading" };
 }

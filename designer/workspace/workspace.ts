@@ -1,7 +1,7 @@
 import { create } from "zustand";
 import type { Definition } from "../../engine/language/kinds.ts";
 import type { Json } from "../../engine/support/json.ts";
-import type { Bundle } from "../api/releases.ts";
+import type { LiveDefinitions } from "../../server/api/definition-routes.ts";
 import { fileFromText, fileOf, type FileState } from "./file-state.ts";
 import { doStep, redoStep, startHistory, undoStep, type Files, type History, type Place } from "./history.ts";
 
@@ -16,8 +16,8 @@ export interface EditNote {
 }
 
 interface WorkspaceState {
-  /** The release drafts start from; null until it is read. */
-  readonly base: Bundle | null;
+  /** The release that is live; null until it is read. */
+  readonly live: LiveDefinitions["release"] | null;
   readonly baseFiles: Files;
   readonly history: History;
   /** Where the last undone or redone step happened; views go there. */
@@ -25,19 +25,29 @@ interface WorkspaceState {
 }
 
 const EMPTY: Files = new Map();
+const RELEASE_FILE = "release.json";
 
 /** What the author works on: the files of the live release with the author's changes, and one history of all changes. */
-export const useWorkspace = create<WorkspaceState>()(() => ({ base: null, baseFiles: EMPTY, history: startHistory(EMPTY), shownPlace: null }));
+export const useWorkspace = create<WorkspaceState>()(() => ({ live: null, baseFiles: EMPTY, history: startHistory(EMPTY), shownPlace: null }));
 
-/** Starts over from a release, with the changed files of a draft on top. */
-export function openWorkspace(base: Bundle, changed: ReadonlyMap<string, FileState | null> = new Map()): void {
-  const baseFiles = new Map(base.definitions.map((definition) => [pathOf(definition.kind, definition.key), fileOf(definition as unknown as Json)]));
-  const files = new Map<string, FileState>(baseFiles);
-  for (const [path, state] of changed) {
-    if (state === null) files.delete(path);
-    else files.set(path, state);
-  }
-  useWorkspace.setState({ base, baseFiles, history: startHistory(files), shownPlace: null });
+/** Starts over from what is live, with the files of a draft where there is one. Files that are the same share one state. */
+export function openWorkspace({ release, files: liveFiles }: Pick<LiveDefinitions, "release" | "files">, draftFiles: LiveDefinitions["files"] = liveFiles): void {
+  const baseFiles = readFiles(liveFiles, EMPTY);
+  useWorkspace.setState({ live: release, baseFiles, history: startHistory(draftFiles === liveFiles ? baseFiles : readFiles(draftFiles, baseFiles)), shownPlace: null });
+}
+
+/** Texts as files; what is the same in `known` is taken from there. The name of a release is no definition. */
+export function readFiles(texts: LiveDefinitions["files"], known: Files): Files {
+  const read = texts.filter(({ path }) => path !== RELEASE_FILE).map(({ path, text }): [string, FileState] => {
+    const same = known.get(path);
+    return [path, same?.text === text ? same : fileFromText(text, path, null)];
+  });
+  return new Map(read);
+}
+
+/** Takes in what came from elsewhere, as one step: what others saved, joined with what was done here. */
+export function takeIn(changes: readonly { readonly path: string; readonly after: FileState | null }[], label: string): void {
+  put(changes, { label });
 }
 
 /** Gives files new content, or takes them away with null: one step. */

@@ -68,9 +68,9 @@ function checkAct(line: JsonObject): readonly string[] {
   const act = line["do"];
   const kind = typeof act === "string" && Object.hasOwn(ACTS, act) ? ACTS[act] : undefined;
   if (typeof act !== "string" || kind === undefined) return [`"do" ${oneOf(...Object.keys(ACTS))("") ?? ""}.`];
-  const whole: LineKind = { required: kind.required, optional: { ...kind.optional, do: anything, at: duration, after: moment, as: text } };
-  const moments = ["at", "after"].filter((name) => line[name] !== undefined);
-  const when = moments.length === 2 ? ['name "at" or "after", not both.'] : moments.length === 0 && !DECISIONS.includes(act) ? ['"at" or "after" is missing; it says when.'] : [];
+  const whole: LineKind = { required: kind.required, optional: { ...kind.optional, do: anything, at: duration, after: moment, afterEvents: count, as: text } };
+  const moments = ["at", "after", "afterEvents"].filter((name) => line[name] !== undefined);
+  const when = moments.length > 1 ? ['name one of "at", "after" and "afterEvents".'] : moments.length === 0 && !DECISIONS.includes(act) ? ['"at", "after" or "afterEvents" is missing; it says when.'] : [];
   return [...missing(line, whole), ...wrong(line, whole), ...when];
 }
 

@@ -17,11 +17,12 @@ export function peopleOf(script: readonly ScriptLine[]): readonly PersonLine[] {
 
 /** True for a decision that is taken as soon as an approval waits. */
 export function isReadyDecision(line: PersonLine): boolean {
-  return line.at === undefined && line.after === undefined && (line.do === "APPROVE" || line.do === "REFUSE");
+  return line.at === undefined && line.after === undefined && line.afterEvents === undefined && (line.do === "APPROVE" || line.do === "REFUSE");
 }
 
-/** True when what a line waits for is so: its task is, or has failed, as it says. */
+/** True when what a line waits for is so: its task is, or has failed, as it says, or the order has come so far. */
 export function isDue(order: Order, line: PersonLine): boolean {
+  if (line.afterEvents !== undefined) return order.aggregateVersion >= line.afterEvents;
   if (line.at !== undefined || line.after === undefined) return false;
   const [name = "", wanted = ""] = line.after.split(" ");
   const position = order.plan?.graph.tasks.findLastIndex(({ itemId, key }) => `${itemId}/${key}` === name) ?? -1;

@@ -48,7 +48,8 @@ export interface ManualLine {
 }
 
 /**
- * What a person asks for, once: `at` a time since acceptance, or `after` something happened to a task for the first time.
+ * What a person asks for, once: `at` a time since acceptance, `after` something happened to a task for the first time, or
+ * `afterEvents` so many events.
  * A decision without either is taken as soon as an approval waits.
  */
 export type PersonLine = Trigger & Act;
@@ -57,6 +58,8 @@ interface Trigger {
   readonly at?: Duration;
   /** `<itemId>/<taskKey> <STATE>`, or the code of a failure in place of the state. */
   readonly after?: string;
+  /** As soon as the order has had so many events: exactly where somebody stood in a run. */
+  readonly afterEvents?: number;
   /** The role in which it is done; the usual one when left out. */
   readonly as?: string;
 }

@@ -1,7 +1,6 @@
 import type { JournalEntry, OrderEvent } from "../../engine/order/events.ts";
-import type { Database, Select } from "./database.ts";
-import type { Row } from "./dialect.ts";
-import { listOf, literal } from "./sql.ts";
+import type { Database } from "./database.ts";
+import { literal } from "./sql.ts";
 import type { RowOf } from "./table.ts";
 import type { JOURNAL } from "./tables.ts";
 
@@ -24,29 +23,13 @@ export async function readJournal(database: Database, orderId: string, afterVers
   const [rows = []] = await database.select(
     `SELECT * FROM journal WHERE order_id=${literal(orderId)} AND first_version>${literal(afterVersion)} ORDER BY first_version LIMIT ${literal(limit)}`,
   );
-  return rows.map(toEntry);
-}
-
-/** The whole journals of several orders, by order id. */
-export async function readJournals(select: Select, orderIds: readonly string[]): Promise<Map<string, JournalEntry[]>> {
-  const [rows = []] = await select(`SELECT * FROM journal WHERE order_id IN ${listOf(orderIds)} ORDER BY order_id, first_version`);
-  const journals = new Map<string, JournalEntry[]>();
-  for (const entry of rows.map(toEntry)) {
-    const journal = journals.get(entry.orderId);
-    if (journal) journal.push(entry);
-    else journals.set(entry.orderId, [entry]);
-  }
-  return journals;
-}
-
-function toEntry(row: Row): JournalEntry {
-  return {
-    orderId: String(row["order_id"]),
+  return rows.map((row) => ({
+    orderId,
     firstVersion: Number(row["first_version"]),
     at: String(row["at"]),
     causationId: String(row["causation_id"]),
     correlationId: String(row["correlation_id"]),
     releaseDigest: String(row["release_digest"]),
     events: JSON.parse(String(row["events"])) as OrderEvent[],
-  };
+  }));
 }

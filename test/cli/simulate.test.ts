@@ -74,7 +74,7 @@ describe("orderloom simulate", () => {
     ["a missing member", [{ manual: "1/a" }], 'line 1: "outcome" is missing'],
     ["an act that does not exist", [{ do: "PRAY", at: "PT1H" }], 'line 1: "do" must be one of CANCEL, AMEND'],
     ["an act without a moment", [{ do: "CANCEL", reason: "r" }], 'line 1: "at" or "after" is missing'],
-    ["an act with two moments", [{ do: "HOLD", item: "1", at: "PT1H", after: "1/a READY" }], 'line 1: name "at" or "after", not both'],
+    ["an act with two moments", [{ do: "HOLD", item: "1", at: "PT1H", after: "1/a READY" }], 'line 1: name one of "at", "after" and "afterEvents".'],
     ["a moment that is none", [{ do: "HOLD", item: "1", after: "reserved" }], 'line 1: "after" must be "<item id>/<task key> <STATE or failure code>"'],
     ["an amendment of nothing", [{ do: "AMEND", item: "1", at: "PT1H" }], 'line 1: "set" is missing; it must be an object'],
     ["a text that is no JSON", "[", "is not JSON"],

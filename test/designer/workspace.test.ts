@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
+import { formatDefinition } from "../../engine/language/format-definition.ts";
+import type { Json } from "../../engine/support/json.ts";
 import type { Definition, RetryPolicy } from "../../engine/language/kinds.ts";
 import { changedFiles, currentFiles, editDefinition, editFiles, openWorkspace, redo, typeText, undo, useWorkspace } from "../../designer/workspace/workspace.ts";
 
@@ -11,7 +13,7 @@ const policy = (key: string, maxAttempts: number): RetryPolicy => ({
 const PATHS = ["a", "b", "c"].map((key) => `retry-policy/${key}.json`);
 
 function open(definitions: readonly Definition[] = [policy("a", 1), policy("b", 2)]): void {
-  openWorkspace({ digest: "d".repeat(64), name: "2026.11.0", languageVersion: 1, definitions });
+  openWorkspace({ release: { digest: "d".repeat(64), name: "2026.11.0" }, files: definitions.map((definition) => ({ path: `${definition.kind}/${definition.key}.json`, text: formatDefinition(definition as unknown as Json) })) });
 }
 
 /** The draft as the bytes that would be saved. */

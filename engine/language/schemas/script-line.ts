@@ -21,6 +21,7 @@ export const scriptLine = record(
     ]),
     at: duration("At", "When it happens: a duration since acceptance.", "P1D"),
     after: text("After", "How long it takes; for what a person asks for, the task and the state or failure it waits for.", ["PT1H", "1/activate-network SUCCEEDED"]),
+    afterEvents: integer("After events", "What a person asks for as soon as the order has had so many events.", 12, { minimum: 1 }),
     do: choice("Do", "What a person asks for.", ["CANCEL", "AMEND", "APPROVE", "REFUSE", "HOLD", "RESUME", "RETRY", "REPAIR"]),
     as: text("As", "The role in which it is done; the usual one when left out.", ["care-agent"]),
     item: text("Item", "Id of the order item it is about.", ["1"]),

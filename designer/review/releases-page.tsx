@@ -1,0 +1,54 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { History } from "lucide-react";
+import { useState } from "react";
+import { draftsApi, type Activation } from "../api/drafts.ts";
+import { usePersona } from "../api/session.ts";
+import { Blank } from "../app/blank-pages.tsx";
+import { Page } from "../app/page.tsx";
+import { Instant } from "../look/parts.tsx";
+import { review as words } from "../strings/review.ts";
+import { Ask } from "./ask.tsx";
+import "./review.css";
+
+/** Which release new orders were accepted under, and since when; an older one can be made live again. */
+export function ReleasesPage() {
+  const me = usePersona();
+  const queries = useQueryClient();
+  const { data, error } = useQuery({ queryKey: ["activations", me?.persona], queryFn: draftsApi.activations });
+  const [asking, setAsking] = useState<Activation | null>(null);
+  const live = data?.activations[0]?.digest;
+  return (
+    <Page crumbs={[{ title: words.place, to: "/review" }, { title: words.history }]}>
+      {error === null ? null : <Blank title={words.failed}><p>{error.message}</p></Blank>}
+      {data === undefined ? null : (
+        <div className="scroll">
+          <table className="table">
+            <caption className="hidden">{words.history}</caption>
+            <tbody>
+              {data.activations.map((activation, index) => (
+                <tr key={`${activation.digest}${activation.activatedAt}`}>
+                  <th scope="row">{activation.name}</th>
+                  <td className="mono muted">{activation.digest.slice(0, 12)}</td>
+                  <td>
+                    <Instant at={activation.activatedAt} />
+                  </td>
+                  <td>
+                    {index === 0 ? (
+                      <span className="badge f-done">{words.live}</span>
+                    ) : activation.digest === live ? null : (
+                      <button type="button" className="btn small" onClick={() => setAsking(activation)}>
+                        <History aria-hidden="true" />
+                        {words.rollBack}
+                      </button>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {asking === null ? null : <Ask title={words.rollBackTitle(asking.name)} action={words.rollBack} reasonNeeded perform={(reason) => draftsApi.rollBack(asking.digest, reason).then(() => queries.invalidateQueries())} close={() => setAsking(null)} />}
+    </Page>
+  );
+}

@@ -1,0 +1,104 @@
+import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import type { Section } from "../../server/promotion/review-desk.ts";
+import type { ReviewPage } from "../../server/promotion/review-page.ts";
+import type { Checks, ScenariosReport } from "../../server/promotion/review-sections.ts";
+import { Link } from "../app/link.tsx";
+import { definitionPath } from "../library/definition-path.ts";
+import { review as words } from "../strings/review.ts";
+
+interface SectionBoxProps<T> {
+  readonly title: string;
+  readonly section: Section<T> | undefined;
+  readonly children: (result: T) => ReactNode;
+}
+
+/** A part of the page that is computed beside it: it says how far it is. */
+function SectionBox<T>({ title, section, children }: SectionBoxProps<T>) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      {section === undefined || section.state === "waiting" ? <p className="muted">{words.waiting}</p> : null}
+      {section?.state === "computing" ? <p className="muted">{words.computing(section.done, section.total)}</p> : null}
+      {section?.state === "failed" ? <p className="f-failed notice">{section.detail}</p> : null}
+      {section?.state === "done" ? children(section.result) : null}
+    </section>
+  );
+}
+
+function Verdict({ good, children }: { readonly good: boolean; readonly children: ReactNode }) {
+  return (
+    <p className={`verdict ${good ? "f-done" : "f-failed"}`}>
+      {good ? <CircleCheck aria-hidden="true" /> : <CircleX aria-hidden="true" />}
+      <span>{children}</span>
+    </p>
+  );
+}
+
+/** Is it sound? */
+export function ChecksPanel({ section }: { readonly section: Section<Checks> | undefined }) {
+  return (
+    <SectionBox title={words.checks} section={section}>
+      {({ sound, diagnostics, changes }) => (
+        <>
+          <Verdict good={sound}>{sound ? words.sound(changes.length) : words.unsound}</Verdict>
+          <ul className="problem-list">
+            {diagnostics.slice(0, 8).map(({ severity, code, file, path, message }) => {
+              const [kind = "", name = ""] = file.split("/");
+              return (
+                <li key={`${code}${file}${path}${message}`} className={severity === "error" ? "f-failed" : "f-attention"}>
+                  {severity === "error" ? <CircleX aria-label={severity} /> : <TriangleAlert aria-label={severity} />}
+                  <Link to={`${definitionPath(kind, name.replace(/\.json$/, ""))}?at=${encodeURIComponent(path)}`}>{message}</Link>
+                </li>
+              );
+            })}
+          </ul>
+        </>
+      )}
+    </SectionBox>
+  );
+}
+
+/** Does it still do what the scenarios say? */
+export function ScenariosPanel({ section }: { readonly section: Section<ScenariosReport> | undefined }) {
+  return (
+    <SectionBox title={words.scenarios} section={section}>
+      {({ passed, failed, results, coverage }) => (
+        <>
+          <Verdict good={failed === 0}>{words.scenariosPassed(passed, passed + failed)}</Verdict>
+          {results.filter((result) => !result.passed).map(({ key, title, unmet }) => (
+            <div key={key} className="unmet">
+              <Link to={definitionPath("scenario", key)}>{title}</Link>
+              <ul>
+                {unmet.slice(0, 4).map(({ pointer, message }) => (
+                  <li key={`${pointer}${message}`}>{message}</li>
+                ))}
+              </ul>
+            </div>
+          ))}
+          <p className="text-2">{words.coverage(coverage.percent)}</p>
+          <ul className="meters">
+            {coverage.groups.map(({ name, reached, total, missed }) => (
+              <li key={name} title={missed.slice(0, 12).join("\n")}>
+                <span>{name}</span>
+                <progress value={reached} max={total} aria-label={name} />
+                <span className="meta num">{`${reached} / ${total}`}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </SectionBox>
+  );
+}
+
+/** What it means for orders that run. */
+export function ImpactPanel({ page }: { readonly page: ReviewPage | undefined }) {
+  if (page === undefined) return null;
+  return (
+    <section>
+      <h2>{words.impact}</h2>
+      <p className="text-2">{words.impactText}</p>
+    </section>
+  );
+}

@@ -1,0 +1,4 @@
+import { expose } from "comlink";
+import { SimulationService } from "./simulation-service.ts";
+
+expose(new SimulationService());
