@@ -47,7 +47,7 @@ function readPiece(grid: SheetGrid, piece: Area, above: readonly Area[], { typed
   const header = findHeaderRows(grid, area);
   if (header === null || header.dataTop > area.bottom) return null;
   const silent: SheetNote[] = [];
-  const { columns, policy } = readHeader(grid, area, header, sheetLog(silent, grid.name));
+  const { columns, policy, firstRule } = readHeader(grid, area, header, sheetLog(silent, grid.name));
   const outputs = columns.filter(({ role }) => role === "output");
   if (outputs.length === 0 || (!columns.some(({ role }) => role === "input") && !outputs.some(({ marked }) => marked))) return null;
   for (const note of silent) (note.severity === "error" ? log.error : log.note)(...placeOf(note.cell), note.code, note.message);
@@ -56,7 +56,8 @@ function readPiece(grid: SheetGrid, piece: Area, above: readonly Area[], { typed
     title: titles.map(({ title }) => title).find((title) => title !== null) ?? null,
     policy: policy ?? titles.map((title) => title.policy).find((one) => one !== null) ?? null,
   };
-  return { ...found, rows: rulesOf(grid, found, header.dataTop, area.bottom, log) };
+  if (firstRule > header.dataTop) log.note(header.dataTop, columns[0]?.index ?? area.left, "row-ignored", "The lines above the first numbered rule were taken for lists of allowed values, not for rules.");
+  return { ...found, rows: rulesOf(grid, found, firstRule, area.bottom, log) };
 }
 
 /** A text of its own above a table: its title, or its hit policy. */

@@ -14,8 +14,8 @@ export const BASE_MARK = "Base";
 export const COLUMNS_MARK = "Columns";
 /** Characters of one piece of the base; a cell takes 32,767. */
 const PIECE = 30_000;
-// oxlint-disable-next-line no-control-regex -- what stands in JSON as an escape, so that the base is plain to see and survives every program
-const NOT_PLAIN = /[\u0000-\u001F\u007F-\u009F\u061C\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uD800-\uDFFF\uFEFF\uFFFE\uFFFF]/g;
+/** What stands in JSON as an escape, so that the base survives every program: a mark above a letter could change an escape before it. */
+const NOT_ASCII = /[^ -~]/g;
 
 /**
  * The sheet beside the grid: what the table is, for people, and the whole table as it was exported, for the import. From
@@ -47,12 +47,12 @@ export function propertyLines(table: DecisionTable): readonly (readonly [name: s
 export function columnLines(table: DecisionTable): readonly (readonly string[])[] {
   return table.columns.map((column) => [
     columnName(column), isOutput(column) ? "output" : "input", isOutput(column) ? "" : column.in, column.type,
-    column.values === undefined ? "" : asciiJson(column.values), column.unit ?? "",
+    column.values === undefined ? "" : JSON.stringify(column.values), column.unit ?? "",
   ]);
 }
 
 function asciiJson(value: Json): string {
-  return JSON.stringify(value).replaceAll(NOT_PLAIN, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(value).replaceAll(NOT_ASCII, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 function piecesOf(text: string): readonly string[] {

@@ -1,14 +1,16 @@
 import type { DetectedColumn } from "./detected-table.ts";
 import { ID_HEADER, OTHERWISE_MARK } from "./grid.ts";
-import { cellsIn, type HeaderRows } from "./header-rows.ts";
+import { cellsIn, type HeaderRows, isTest } from "./header-rows.ts";
 import type { SheetGrid } from "./sheet-grid.ts";
 import type { SheetLog } from "./sheet-report.ts";
-import { type ColumnRole, namesOutput, namesRuleNumber, type Policy, readPolicy, readRole, readType } from "./words.ts";
+import { type ColumnRole, namesOutput, namesRule, namesRuleNumber, type Policy, readPolicy, readRole, readType } from "./words.ts";
 import type { Area } from "./workbook.ts";
 
 export interface ReadHeader {
   readonly columns: readonly DetectedColumn[];
   readonly policy: (Policy & { readonly row: number; readonly column: number }) | null;
+  /** First row that is a rule: where rules are counted, rows above the first number list allowed values. */
+  readonly firstRule: number;
 }
 
 interface Draft {
@@ -35,7 +37,12 @@ export function readHeader(grid: SheetGrid, area: Area, rows: HeaderRows, log: S
       type: type?.type ?? null, unit: type?.unit ?? null, expression: expression === "" ? null : { text: expression, row: rows.expressions ?? 0 },
     }];
   });
-  return { columns, policy };
+  return { columns, policy, firstRule: firstRule(grid, area, rows, new Set(drafts.map(({ index }) => index))) };
+}
+
+function firstRule(grid: SheetGrid, area: Area, rows: HeaderRows, kept: ReadonlySet<number>): number {
+  const counts = cellsIn(area).filter((column) => !kept.has(column));
+  return dataRows(area, rows).find((row) => counts.some((column) => grid.at(row, column) !== undefined)) ?? rows.dataTop;
 }
 
 /** A hit policy in the header, in a column that holds no rules: the corner, as DMN draws it. */
@@ -76,7 +83,7 @@ function decideRoles(grid: SheetGrid, area: Area, rows: HeaderRows, drafts: read
     const { index, label, role } = draft;
     if (label === ID_HEADER && holdsIds(grid, area, rows, index)) roles.set(index, "id");
     else if (role === "input" || role === "output") roles.set(index, role);
-    else if (rows.markers !== null || readRole(label) === "annotation") roles.set(index, "annotation");
+    else if (rows.markers !== null || readRole(label) === "annotation" || namesRules(grid, area, rows, draft)) roles.set(index, "annotation");
     else if (label.trim() === "") reportUnnamed(grid, area, rows, index, log);
     else open.push(draft);
   }
@@ -85,6 +92,13 @@ function decideRoles(grid: SheetGrid, area: Area, rows: HeaderRows, drafts: read
   const outputs = new Set((named.length > 0 ? named : open.slice(-1)).map(({ index }) => index));
   for (const { index } of open) roles.set(index, outputs.has(index) ? "output" : "input");
   return roles;
+}
+
+/** A column of names of rules, such as R1, R2: each rule has its own. */
+function namesRules(grid: SheetGrid, area: Area, rows: HeaderRows, { index, label }: Draft): boolean {
+  if (!namesRule(label)) return false;
+  const names = dataRows(area, rows).map((row) => grid.text(row, index)).filter((name) => name !== "");
+  return names.length > 1 && new Set(names).size === names.length && !names.some(isTest);
 }
 
 function reportUnnamed(grid: SheetGrid, area: Area, rows: HeaderRows, column: number, log: SheetLog): void {

@@ -78,6 +78,11 @@ export function namesRuleNumber(label: string): boolean {
   return /^(#|no\.?|nr\.?|num(ber)?|rules?( (no\.?|nr\.?|id|#|number))?|id|regel( ?nr\.?)?)$/i.test(label.trim());
 }
 
+/** True for the header of a column that names rules. */
+export function namesRule(label: string): boolean {
+  return /^(#|no\.?|nr\.?|rules?( (no\.?|nr\.?|id|name|#))?|regel( ?(nr\.?|name))?)$/i.test(label.trim());
+}
+
 const LANGUAGES = new Set(["expression", "feel", "s-feel", "sfeel", "javascript", "ecmascript", "juel", "groovy", "python", "ruby", "jruby", "jython", "mvel", "drools"]);
 
 /** True for the name of an expression language, as a row of a header may give it. */

@@ -137,6 +137,13 @@ describe("A18: tables as analysts draw them", () => {
     expect(tableOf([["country", "weight", "output fee"], ["DE", "> 5", 9], ["otherwise", "-", 20]])).toMatchObject({ rows: [{ outputFee: 9 }], otherwise: { outputFee: 20 } });
   });
 
+  it("leaves out allowed values below a header, and names of rules", () => {
+    const boxed: Rows = [["Discount"], ["U", "Customer", "Order size", "Output"], [null, "\"Business\",\"Private\"", "< 10, >= 10", null], [1, "\"Business\"", "< 10", 0.05], [2, "\"Private\"", "-", 0]];
+    expect(shapeOf(tableOf(boxed)).rows).toEqual([{ customer: ["Business"], orderSize: "< 10", output: 0.05 }, { customer: ["Private"], output: 0 }]);
+    expect(notes(boxed)).toContain("row-ignored B3");
+    expect(shapeOf(tableOf([["Rule", "Age", "Result"], ["R1", "> 18", "yes"], ["R2", "<= 18", "no"]])).columns).toEqual([">age:number", "result:string>"]);
+  });
+
   it("leaves out legends and remarks, and says so", () => {
     expect(notes([["Hit policy: F"], ["age", "zone", "output"], ["> 5", "A", 1], ["* valid from 2026"], [], [], [], [], ["Legend"]])).toEqual(["fact-assumed A2", "fact-assumed B2", "row-ignored A4", "area-ignored A9"]);
   });
