@@ -74,6 +74,8 @@ class Run {
   readonly #decided = new Set<string>();
   readonly #timers = new Map<string, string>();
   readonly #manualDone = new Map<ManualLine, number>();
+  /** Tasks somebody is at work on, by id: they are not handed out again before that is done. */
+  readonly #underWork = new Set<string>();
   readonly #journal: JournalEntry[] = [];
   readonly #inputs: Input[] = [];
   readonly #rejections: { input: Input; rejection: Rejection }[] = [];
@@ -109,6 +111,7 @@ class Run {
 
   async take(body: InputBody): Promise<void> {
     this.#sequence += 1;
+    if (body.type === "CompleteManualTask") this.#underWork.delete(body.taskId);
     const input = { ...body, id: `sim-${this.#sequence}`, at: this.#now } as Input;
     const before = this.#order;
     const answer = await interpret(before, input, this.#release);
@@ -216,7 +219,7 @@ class Run {
     for (const position of positions) {
       const task = order.tasks[position];
       const planned = order.plan?.graph.tasks[position];
-      if (!task || !planned || !(task.state === "AWAITING_MANUAL_ACTION" || task.state === "OUTCOME_UNKNOWN")) continue;
+      if (!task || !planned || this.#underWork.has(task.id) || !(task.state === "AWAITING_MANUAL_ACTION" || task.state === "OUTCOME_UNKNOWN")) continue;
       const line = this.#script.find((candidate): candidate is ManualLine => "manual" in candidate && candidate.manual === `${planned.itemId}/${planned.key}` && (this.#manualDone.get(candidate) ?? 0) < (candidate.times ?? 1));
       const caseKey = order.cases.find(({ state, taskId }) => state === "OPEN" && taskId === task.id)?.manualTask;
       const key = task.state === "AWAITING_MANUAL_ACTION" ? task.manual.manualTask : caseKey;
@@ -228,6 +231,7 @@ class Run {
       const sample = sampleValue(manual.form, { at: this.#now, seed: planned.key });
       const evidenceSchema = this.#release.taskTypes.get(planned.type)?.definition.evidence;
       const evidence: Json = line?.evidence ?? sampleValue(evidenceSchema, { at: this.#now, seed: planned.key });
+      this.#underWork.add(task.id);
       this.schedule(parseDurationMs(line?.after ?? "PT0S") ?? 0, {
         type: "CompleteManualTask", taskId: task.id, evidence,
         outcome: line?.outcome ?? manual.outcomes.find(({ effect }) => effect === "SUCCEED")?.key ?? "",
