@@ -37,12 +37,18 @@ export async function readDefinitionTexts(dir: string): Promise<readonly Definit
 export function compileTexts(texts: readonly DefinitionText[], options: CheckOptions = {}): LoadedRelease {
   const files: { path: string; content: Json }[] = [];
   const diagnostics: Diagnostic[] = [];
-  let name = UNNAMED;
+  let named: Json = {};
   for (const { path, text } of texts) {
     const parsed = parseDefinition(text, path);
     if (!parsed.ok) diagnostics.push(...parsed.diagnostics);
-    else if (path !== RELEASE_FILE) files.push({ path, content: parsed.content });
-    else if (isJsonObject(parsed.content) && typeof parsed.content["name"] === "string") name = parsed.content["name"];
+    else if (path === RELEASE_FILE) named = parsed.content;
+    else files.push({ path, content: parsed.content });
   }
-  return diagnostics.length > 0 ? { ok: false, diagnostics } : compile(files, { ...options, name });
+  return diagnostics.length > 0 ? { ok: false, diagnostics } : compile(files, { ...options, ...releaseOptions(named) });
+}
+
+/** What the release file says of a folder. One that names no language is older than the first change of it. */
+export function releaseOptions(content: Json): { readonly name: string; readonly languageVersion: number } {
+  const { name, languageVersion } = isJsonObject(content) ? content : {};
+  return { name: typeof name === "string" ? name : UNNAMED, languageVersion: languageVersion === undefined ? 1 : Number(languageVersion) };
 }

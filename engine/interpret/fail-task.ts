@@ -186,6 +186,6 @@ export function mayHold(decision: Decision, position: number): boolean {
 /** The customer must act: nothing technical is undone, the item waits (C6). Only where `mayHold`. */
 export function holdForCustomer(decision: Decision, position: number, reason?: string): void {
   const { id: taskId, itemId } = decision.planned(position);
-  decision.emitTask(position, { type: "TaskManualActionRequired", taskId, manual: { cause: "HOLD", manualTask: null, queue: null, role: null, dueAt: null, claimedBy: null, escalations: [] } });
+  decision.emitTask(position, { type: "TaskManualActionRequired", taskId, manual: { cause: "HOLD", manualTask: null, queue: null, role: null, dueAt: null, claimedBy: null, escalations: [] }, escalateAt: null });
   if (decision.item(itemId).state === "IN_PROGRESS") decision.emit({ type: "ItemHeld", itemId, cause: "CUSTOMER_ACTION", ...(reason !== undefined && { reason }) });
 }

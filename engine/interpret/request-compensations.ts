@@ -51,7 +51,7 @@ export function requestCompensations(decision: Decision, undo: readonly Undo[], 
 /** Adds tasks to the plan as its next version; everything else stays as it is. */
 export function extendPlan(decision: Decision, planId: string, tasks: readonly PlannedTask[]): void {
   const { plan } = decision;
-  decision.emit({ type: "PlanSuperseded", planId, number: plan.number + 1, supersedes: plan.id, graph: { ...plan.graph, tasks: [...plan.graph.tasks, ...tasks] } });
+  decision.emit({ type: "PlanSuperseded", planId, number: plan.number + 1, supersedes: plan.id, graph: { ...plan.graph, tasks: [...plan.graph.tasks, ...tasks] }, reopenedMilestones: [], dueMilestones: [], deadlines: [] });
   lookAgain(decision, tasks.map(({ id }) => required(decision.index.taskPosition.get(id), id)));
 }
 

@@ -12,18 +12,26 @@ import { compileTargetSystem } from "./compile-target-system.ts";
 import { compileTaskType } from "./compile-task-type.ts";
 import { compileTimeoutPolicy } from "./compile-timeout-policy.ts";
 import type { CompiledChangePolicy, CompiledCompensation, CompiledOrderSchema, CompiledRelease } from "./compiled-release.ts";
+import type { DefinitionFile } from "./definition-file.ts";
 import type { Report } from "./diagnostic.ts";
 import { TABLE_SCOPES } from "./fact-scopes.ts";
 import type { Definition, Kind } from "./kinds.ts";
-import { LANGUAGE_VERSION } from "./language-version.ts";
 import { offeringsOf } from "./offerings.ts";
+import type { PublishedDefinition } from "./release-bundle.ts";
 import { releaseDigest } from "./release-digest.ts";
+
+/** What a release was read from, as it was written. */
+export interface ReleaseSource {
+  readonly name: string;
+  readonly languageVersion: number;
+  readonly files: readonly DefinitionFile[];
+}
 
 /**
  * Compiles every part of a release whose shapes are right and whose references resolve, in the order in which parts need
  * each other. What is wrong is reported; the release is worth using only when nothing was.
  */
-export function compileRelease(context: CompileContext, name: string): CompiledRelease {
+export function compileRelease(context: CompileContext, { name, languageVersion, files }: ReleaseSource): CompiledRelease {
   const each = <K extends Kind, C>(
     kind: K, compileOne: (definition: Extract<Definition, { readonly kind: K }>, report: Report) => C,
   ): Map<string, C> =>
@@ -60,12 +68,15 @@ export function compileRelease(context: CompileContext, name: string): CompiledR
   const schemas = each("order-schema", compileOrderSchema);
 
   const authority = [...tables.values()].find(({ definition }) => definition.purpose === "authority");
-  const definitions = context.index.everything().map(({ definition }) => definition).filter(({ kind }) => kind !== "scenario");
+  const executed = context.index.everything().filter(({ definition }) => definition.kind !== "scenario");
+  const written = new Map(files.map(({ path, content }) => [path, content]));
+  const published = executed.map(({ file }) => written.get(file) as PublishedDefinition);
   return {
     name,
-    digest: releaseDigest(definitions),
-    languageVersion: LANGUAGE_VERSION,
-    definitions,
+    digest: releaseDigest(published, languageVersion),
+    languageVersion,
+    definitions: executed.map(({ definition }) => definition),
+    published,
     scenarios: each("scenario", (scenario) => scenario),
     planTemplates,
     taskTypes: new Map([...taskTypes].map(([key, { compiled }]) => [key, compiled])),

@@ -2,6 +2,7 @@ import type { CompiledValue } from "../feel/compile-value.ts";
 import type { CompiledCondition } from "../rules/compile-condition.ts";
 import type { CompiledTable } from "../table/compile-table.ts";
 import type { EvidenceCheck } from "./compile-json-schema.ts";
+import type { PublishedDefinition } from "./release-bundle.ts";
 import type { Scenario } from "./scenario-kinds.ts";
 import type {
   BillingTrigger, Calendar, ChangePolicy, Definition, DependencyType, ManualTask, MilestoneMap, OnImpossible, OrderSchema,
@@ -15,11 +16,14 @@ import type {
  */
 export interface CompiledRelease {
   readonly name: string;
-  /** sha256 (hex) over the canonical JSON of `definitions` and `languageVersion`. */
+  /** sha256 (hex) over the canonical JSON of `published` and `languageVersion`. */
   readonly digest: string;
+  /** The version of the language in which it was published. */
   readonly languageVersion: number;
-  /** What runs, sorted by kind and key; what `GET /api/releases/{digest}` returns. Scenarios are not among them. */
+  /** What runs, in the language of today, sorted by kind and key. Scenarios are not among them. */
   readonly definitions: readonly Definition[];
+  /** The same as they were published; what `GET /api/releases/{digest}` returns. */
+  readonly published: readonly PublishedDefinition[];
   /** The tests that came with the definitions, by key; none when the release was read back from where it is published. */
   readonly scenarios: ReadonlyMap<string, Scenario>;
   readonly planTemplates: ReadonlyMap<string, CompiledPlanTemplate>;

@@ -54,6 +54,8 @@ export const diagnosticCodes: { readonly [code: string]: DiagnosticCode } = {
     "Choose names that nobody can mistake.",
   ),
   "too-many-problems": error("There are more problems than are listed.", "Correct the listed ones first."),
+  "language-version-unsupported": error("The definitions are written in a version of the language that this program does not know.", "Use a newer program, or the definitions it was made for."),
+  "language-version-outdated": warning("The definitions are written in an older version of the language.", "Run orderloom upgrade; nothing but their notation changes."),
   // references
   "unknown-reference": error("A definition names another one that does not exist.", "Correct the name or add the definition."),
   "unknown-task": error("A template names a task it does not have.", "Correct the name or add the task."),

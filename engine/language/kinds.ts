@@ -328,7 +328,7 @@ export interface QualificationRule {
   readonly results?: readonly string[];
   readonly validFor?: Duration;
   /** Offerings it is required for; all when left out. */
-  readonly for?: readonly string[];
+  readonly offerings?: readonly string[];
 }
 
 export interface OrderSchema extends Head<"order-schema"> {

@@ -1,13 +1,12 @@
 import { canonicalJson } from "../support/canonical-json.ts";
 import { sha256Hex } from "../support/hash.ts";
 import type { Json } from "../support/json.ts";
-import type { Definition } from "./kinds.ts";
-import { LANGUAGE_VERSION } from "./language-version.ts";
+import type { PublishedDefinition } from "./release-bundle.ts";
 
 /**
- * The name a release has by its content: sha256 (hex) over the canonical JSON of all definitions, which must stand in
- * canonical order, and the version of the language they are written in.
+ * The name a release has by its content: sha256 (hex) over the canonical JSON of all definitions as they were published,
+ * which must stand in canonical order, and the version of the language they are written in.
  */
-export function releaseDigest(definitions: readonly Definition[]): string {
-  return sha256Hex(canonicalJson({ languageVersion: LANGUAGE_VERSION, definitions: definitions as unknown as Json }));
+export function releaseDigest(definitions: readonly PublishedDefinition[], languageVersion: number): string {
+  return sha256Hex(canonicalJson({ languageVersion, definitions: definitions as unknown as Json }));
 }

@@ -74,10 +74,10 @@ type PlanFact =
   | {
       readonly type: "PlanSuperseded"; readonly planId: string; readonly number: number; readonly supersedes: string; readonly graph: PlanGraph;
       /** Milestones that had been given up and can be reached again. */
-      readonly reopenedMilestones?: readonly string[];
+      readonly reopenedMilestones: readonly string[];
       /** Instants an amendment has moved: of milestones that are open, and of items. */
-      readonly dueMilestones?: readonly { readonly milestoneId: string; readonly dueAt: Instant }[];
-      readonly deadlines?: readonly { readonly itemId: string; readonly deadlineAt: Instant | null }[];
+      readonly dueMilestones: readonly { readonly milestoneId: string; readonly dueAt: Instant }[];
+      readonly deadlines: readonly { readonly itemId: string; readonly deadlineAt: Instant | null }[];
     };
 
 type TaskFact =
@@ -117,7 +117,7 @@ type TaskFact =
   | { readonly type: "TaskRetryScheduled"; readonly taskId: string; readonly retryAt: Instant; readonly attempt: number; readonly reason: string }
   | { readonly type: "TaskTimeoutStepPassed"; readonly taskId: string; readonly timeoutAt: Instant | null }
   | { readonly type: "TaskAlternativeChosen"; readonly taskId: string; readonly alternative: number; readonly with: JsonObject; readonly requestRevision: number }
-  | { readonly type: "TaskManualActionRequired"; readonly taskId: string; readonly manual: ManualWork; /** When the next step of its escalation is due. */ readonly escalateAt?: Instant | null }
+  | { readonly type: "TaskManualActionRequired"; readonly taskId: string; readonly manual: ManualWork; /** When the next step of its escalation is due; null when nobody else is told. */ readonly escalateAt: Instant | null }
   | { readonly type: "TaskReassigned"; readonly taskId: string; readonly queue: string | null; readonly role: string | null; readonly by: string }
   | { readonly type: "ManualTaskClaimed"; readonly taskId: string; readonly by: string }
   | { readonly type: "ManualTaskReleased"; readonly taskId: string; readonly by: string }
@@ -176,7 +176,7 @@ export type OrderEventBody = OrderEvent extends infer E ? (E extends unknown ? O
 export type OrderEventType = OrderEvent["type"];
 export type EventOf<T extends OrderEventType> = Extract<OrderEvent, { readonly type: T }>;
 
-/** The events of one input as they are stored: versions `firstVersion` … `firstVersion + events.length - 1`. */
+/** The events of one input, as `upcastEvents` gives them: versions `firstVersion` … `firstVersion + events.length - 1` of the order. */
 export interface JournalEntry {
   readonly orderId: string;
   readonly firstVersion: number;

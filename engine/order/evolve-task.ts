@@ -129,7 +129,7 @@ function applyToTask(task: Task, event: SingleTaskEvent): Task {
       };
     case "TaskManualActionRequired": {
       // One person hands it to another, or to the customer: still the same wait.
-      const timers = event.escalateAt ? { escalate: event.escalateAt } : {};
+      const timers = event.escalateAt === null ? {} : { escalate: event.escalateAt };
       if (task.state === "AWAITING_MANUAL_ACTION") return { ...task, since: event.at, manual: event.manual, timers };
       // A person's own work was admitted and so has its locks; what stopped before it was sent has none.
       const locked = task.locked || (task.state === "READY" && event.manual.cause === "WORK");

@@ -22,14 +22,14 @@ export function supersedePlan(order: Order, event: EventOf<"PlanSuperseded">): O
 
   const tasks = graph.tasks.map((planned, position) => carry(order.tasks[position], plan.graph.tasks[position], planned, event.at));
   const known = new Map(order.milestones.map((milestone) => [milestone.id, milestone]));
-  const due = new Map(event.dueMilestones?.map(({ milestoneId, dueAt }) => [milestoneId, dueAt]));
+  const due = new Map(event.dueMilestones.map(({ milestoneId, dueAt }) => [milestoneId, dueAt]));
   const milestones = graph.milestones.map(({ id }): Milestone => {
     const before = known.get(id) ?? { id, outcome: "OPEN", reachedAt: null, dueAt: null };
-    const milestone: Milestone = event.reopenedMilestones?.includes(id) ? { ...before, outcome: "OPEN" } : before;
+    const milestone: Milestone = event.reopenedMilestones.includes(id) ? { ...before, outcome: "OPEN" } : before;
     const dueAt = due.get(id);
     return milestone.outcome !== "OPEN" || dueAt === undefined ? milestone : { ...milestone, dueAt };
   });
-  const deadlines = new Map(event.deadlines?.map(({ itemId, deadlineAt }) => [itemId, deadlineAt]));
+  const deadlines = new Map(event.deadlines.map(({ itemId, deadlineAt }) => [itemId, deadlineAt]));
   const mandatory = graph.tasks.map((planned) => planned.mandatory && planned.excluded === null);
   const count = (itemId: string, open: boolean) =>
     graph.tasks.filter(({ itemId: owner }, position) => owner === itemId && mandatory[position] && (!open || outcomeOf((tasks[position] as Task).state) !== "SUCCESS")).length;

@@ -34,7 +34,7 @@ export function reopen(decision: Decision, { on, repair }: RepairScope, by: stri
       "tasks" in milestone.by ? { ...milestone, by: { tasks: milestone.by.tasks.map((id) => (id === failed.id ? again.id : id)) } } : milestone),
   };
   closeTaskCase(decision, failed.id, `Opened again: ${repair.reason}`, by);
-  decision.emit({ type: "PlanSuperseded", planId, number: plan.number + 1, supersedes: plan.id, graph });
+  decision.emit({ type: "PlanSuperseded", planId, number: plan.number + 1, supersedes: plan.id, graph, reopenedMilestones: [], dueMilestones: [], deadlines: [] });
   decision.touchedItems.add(failed.itemId);
   lookAgain(decision, [required(decision.index.taskPosition.get(again.id), again.id)]);
   return null;

@@ -1,7 +1,8 @@
 import { Router, type RequestHandler } from "express";
+import { bundleOf } from "../../engine/language/release-bundle.ts";
 import { allow } from "../identity/authenticate.ts";
 import { problem } from "../problems/problem.ts";
-import type { ReleaseBundle, ReleaseLookup } from "../read/release-lookup.ts";
+import type { ReleaseLookup } from "../read/release-lookup.ts";
 import { pathParameter } from "./find-order.ts";
 import { mount } from "./methods.ts";
 import { Query } from "./query.ts";
@@ -32,8 +33,7 @@ export function releaseRoutes(releases: ReleaseLookup, authenticate: RequestHand
         const digest = pathParameter(request, "digest");
         const release = DIGEST.test(digest) ? await releases.byDigest(digest) : null;
         if (release === null) throw problem("not-found", "Take the digest from GET /api/releases.");
-        const bundle: ReleaseBundle = { name: release.name, digest: release.digest, languageVersion: release.languageVersion, definitions: release.definitions };
-        response.set("Cache-Control", "private, max-age=31536000, immutable").json(bundle);
+        response.set("Cache-Control", "private, max-age=31536000, immutable").json(bundleOf(release));
       },
     ],
   });

@@ -41,6 +41,7 @@ export const USAGE = `Usage: orderloom <command> [options]
       --coverage      also lists the rows, dependencies and branches that no scenario reached
       --min-coverage  fails when they reach less of the release than that
 
+<<<<<<< HEAD
 From draft to release, against a running server:
 
   diff BEFORE AFTER [--format text|markdown|json]
@@ -65,6 +66,10 @@ From draft to release, against a running server:
       --url        where the server is (default: ORDERLOOM_URL, else http://localhost:3000)
       --token      bearer token (default: ORDERLOOM_TOKEN)
       --as         on a demo server: a persona instead of a token, such as analyst, reviewer, release-manager
+=======
+  upgrade [DIR]
+      Rewrites the definitions in DIR (default: ./definitions) in the version of the language that this program writes.
+>>>>>>> 7f53c5a (Read old releases and old journals in the notation of today)
 
   help
       Prints this page.

@@ -23,6 +23,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["simulate", async () => (await import("./simulate.ts")).simulateCommand],
   ["submit", async () => (await import("./submit.ts")).submitCommand],
   ["test", async () => (await import("./test.ts")).testCommand],
+  ["upgrade", async () => (await import("./upgrade.ts")).upgradeCommand],
 ]);
 
 const HELP = new Set(["help", "--help", "-h"]);

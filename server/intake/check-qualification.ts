@@ -24,7 +24,7 @@ export function checkQualification(item: NewItem, position: number, rules: Order
 function checkOne(
   item: NewItem, given: JsonObject | null, rule: QualificationRule | undefined, kind: string, pointer: string, now: Instant,
 ): readonly Reason[] {
-  if (rule === undefined || !rule.required || !(rule.for?.includes(item.offering) ?? true)) return [];
+  if (rule === undefined || !rule.required || !(rule.offerings?.includes(item.offering) ?? true)) return [];
   if (given === null) return [{ code: "qualification-missing", pointer, detail: `Refer to the ${kind} qualification of this item.` }];
   const reasons: Reason[] = [];
   if (rule.results !== undefined && !rule.results.some((result) => result === given["result"])) {

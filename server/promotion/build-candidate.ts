@@ -3,9 +3,9 @@ import { compile } from "../../engine/language/compile.ts";
 import type { CompiledRelease } from "../../engine/language/compiled-release.ts";
 import type { Diagnostic } from "../../engine/language/diagnostic.ts";
 import type { Definition } from "../../engine/language/kinds.ts";
+import { LANGUAGE_VERSION } from "../../engine/language/language-version.ts";
 import type { CommitFile } from "../git/repository.ts";
-import { RELEASE_FILE } from "../load-release.ts";
-import { fileOf, idOf, withVersion, type DefinitionFiles, type FiledDefinition } from "./definition-files.ts";
+import { fileOf, idOf, releaseFileOf, withVersion, type DefinitionFiles, type FiledDefinition } from "./definition-files.ts";
 import type { PublishedVersions } from "./published-versions.ts";
 
 /** What one definition is to the release a draft would become. */
@@ -58,7 +58,7 @@ export function buildCandidate({ live, draft, inUse, migrated, published, name }
   const files = [
     ...definitions.map(({ path, content }) => fileOf(content, path)),
     ...draft.companions,
-    fileOf({ name }, RELEASE_FILE),
+    releaseFileOf(name, LANGUAGE_VERSION),
   ];
   if (draft.diagnostics.length > 0) return { changes, files, release: null, diagnostics: draft.diagnostics };
   const compilation = compile(definitions, { name });

@@ -3,12 +3,11 @@ import type { Json } from "../../engine/support/json.ts";
 import { operationDone, operationStatements, type OperationRequest } from "../flow/operations-log.ts";
 import { requireCommit } from "../git/ref-names.ts";
 import type { CommitFile } from "../git/repository.ts";
-import { RELEASE_FILE } from "../load-release.ts";
 import { problem } from "../problems/problem.ts";
 import { promotionStatements, type PromotionRow } from "../store/promotion-store.ts";
 import { candidateOf, unsound } from "./candidate-of.ts";
 import { approvalsOf, migratedBy } from "./change-set.ts";
-import { fileOf, jsonOf } from "./definition-files.ts";
+import { fileOf, jsonOf, releaseFileOf, scenarioFilesOf } from "./definition-files.ts";
 import { missingApprovals, requiredApprovals, signatureOf } from "./four-eyes.ts";
 import { findChangeSet, findOpenChangeSet, liveFiles, type OpenChangeSet, type PromotionContext } from "./promotion-context.ts";
 import type { ReviewDesk, ReviewSubject } from "./review-desk.ts";
@@ -74,9 +73,10 @@ export async function rollBack(promoter: Promoter, digest: string, request: Oper
   }
   const paths = new Map([...live.files.definitions].map(([id, { path }]) => [id, path]));
   const files = [
-    ...release.definitions.map((definition) => fileOf(jsonOf(definition), paths.get(`${definition.kind}/${definition.key}`) ?? `${definition.kind}/${definition.key}.json`)),
+    ...release.published.map((definition) => fileOf(jsonOf(definition), paths.get(`${definition.kind}/${definition.key}`) ?? `${definition.kind}/${definition.key}.json`)),
+    ...scenarioFilesOf(live.files),
     ...live.files.companions,
-    fileOf({ name: release.name }, RELEASE_FILE),
+    releaseFileOf(release.name, release.languageVersion),
   ];
   const message = [`Roll back to ${release.name}`, "", request.reason, "", `Digest: ${digest}`].join("\n");
   const promotion = { kind: "rollback", changeSet: null, reason: request.reason } as const;

@@ -1,7 +1,9 @@
 import { canonicalJson } from "../../engine/support/canonical-json.ts";
 import { sha256Hex } from "../../engine/support/hash.ts";
 import type { Json, JsonObject } from "../../engine/support/json.ts";
-import type { ReleaseBundle } from "../store/releases-store.ts";
+import type { Definition } from "../../engine/language/kinds.ts";
+import type { ReleaseBundle } from "../../engine/language/release-bundle.ts";
+import { upgradeDefinitions } from "../../engine/language/upgrade/upgrade-definitions.ts";
 import { idOf, jsonOf } from "./definition-files.ts";
 
 /** Every version of every definition that was ever published, by `kind/key`. */
@@ -24,7 +26,9 @@ export function createPublishedVersions(releases: ReleaseShelf): () => Promise<P
   return async () => {
     for (const { digest } of await releases.list()) {
       if (read.has(digest)) continue;
-      for (const definition of (await releases.bundle(digest))?.definitions ?? []) {
+      const bundle = await releases.bundle(digest);
+      const definitions = bundle === null ? [] : (upgradeDefinitions(bundle.definitions, bundle.languageVersion) as readonly Definition[]);
+      for (const definition of definitions) {
         const id = idOf(definition);
         const versions = hashes.get(id) ?? new Map<number, Set<string>>();
         const contents = versions.get(definition.version) ?? new Set();

@@ -2,9 +2,8 @@ import type { CompiledRelease } from "../../engine/language/compiled-release.ts"
 import { formatDefinition } from "../../engine/language/format-definition.ts";
 import { parseDefinition } from "../../engine/language/parse-definition.ts";
 import type { CommitFile } from "../git/repository.ts";
-import { RELEASE_FILE } from "../load-release.ts";
 import { promotionStatements } from "../store/promotion-store.ts";
-import { fileOf, idOf, jsonOf, readDefinitionFiles } from "./definition-files.ts";
+import { fileOf, idOf, jsonOf, readDefinitionFiles, releaseFileOf, scenarioFilesOf } from "./definition-files.ts";
 import { signatureOf } from "./four-eyes.ts";
 import type { PromotionContext } from "./promotion-context.ts";
 
@@ -37,10 +36,11 @@ export function canonicalFiles(folder: readonly CommitFile[]): readonly CommitFi
 }
 
 function filesOfRelease(release: CompiledRelease, folder: readonly CommitFile[]): readonly CommitFile[] {
-  const { companions, definitions } = readDefinitionFiles(folder);
+  const files = readDefinitionFiles(folder);
   return [
-    ...release.definitions.map((definition) => fileOf(jsonOf(definition), definitions.get(idOf(definition))?.path ?? `${idOf(definition)}.json`)),
-    ...companions,
-    fileOf({ name: release.name }, RELEASE_FILE),
+    ...release.published.map((definition) => fileOf(jsonOf(definition), files.definitions.get(idOf(definition))?.path ?? `${idOf(definition)}.json`)),
+    ...scenarioFilesOf(files),
+    ...files.companions,
+    releaseFileOf(release.name, release.languageVersion),
   ];
 }

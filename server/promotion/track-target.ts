@@ -135,7 +135,7 @@ function requireSound(diagnostics: readonly Diagnostic[]): void {
 
 function compiled(files: DefinitionFiles): CompiledRelease {
   if (files.diagnostics.length > 0) throw unsound(files.diagnostics);
-  const compilation = compile([...files.definitions.values()], { name: files.releaseName ?? "unnamed" });
+  const compilation = compile([...files.definitions.values()], { name: files.releaseName ?? "unnamed", languageVersion: files.languageVersion });
   if (!compilation.ok) throw unsound(compilation.diagnostics);
   return compilation.release;
 }

@@ -1,9 +1,9 @@
-import type { JournalEntry, OrderEvent } from "../../engine/order/events.ts";
 import type { OrderState } from "../../engine/order/machines.ts";
 import type { Json } from "../../engine/support/json.ts";
 import type { Database } from "../store/database.ts";
 import type { Row } from "../store/dialect.ts";
 import { controlOf } from "../store/flow-store.ts";
+import { readJournal } from "../store/journal-store.ts";
 import { loadOrders, readOrder } from "../store/order-store.ts";
 import { literal } from "../store/sql.ts";
 import type { OrderReads, OrderRow } from "./order-reads.ts";
@@ -27,12 +27,7 @@ export function createSqlOrderReads(database: Database): OrderReads {
       return { rows: rows.map(toOrderRow), total: Number(counted[0]?.["total"] ?? 0) };
     },
 
-    async journal(orderId, afterVersion, limit) {
-      const [rows = []] = await database.select(
-        `SELECT order_id, first_version, at, causation_id, correlation_id, release_digest, events FROM journal WHERE order_id=${literal(orderId)} AND first_version>${afterVersion} ORDER BY first_version LIMIT ${limit}`,
-      );
-      return rows.map(toJournalEntry);
-    },
+    journal: (orderId, afterVersion, limit) => readJournal(database, orderId, afterVersion, limit),
 
     async waiting(orderId) {
       const [rows = []] = await database.select(
@@ -89,18 +84,6 @@ function toOrderRow(row: Row): OrderRow {
     completedAt: text(row, "completed_at"),
     updatedAt: String(row["updated_at"]),
     blocked: Number(row["blocked"]) === 1,
-  };
-}
-
-function toJournalEntry(row: Row): JournalEntry {
-  return {
-    orderId: String(row["order_id"]),
-    firstVersion: Number(row["first_version"]),
-    at: String(row["at"]),
-    causationId: String(row["causation_id"]),
-    correlationId: String(row["correlation_id"]),
-    releaseDigest: String(row["release_digest"]),
-    events: JSON.parse(String(row["events"])) as readonly OrderEvent[],
   };
 }
 

@@ -1,5 +1,8 @@
-import type { JournalEntry, OrderEvent } from "../../engine/order/events.ts";
+import type { JournalEntry } from "../../engine/order/events.ts";
+import { EVENT_VERSION, upcastEvents } from "../../engine/order/upcast/upcast-events.ts";
+import type { JsonObject } from "../../engine/support/json.ts";
 import type { Database } from "./database.ts";
+import type { Row } from "./dialect.ts";
 import { literal } from "./sql.ts";
 import type { RowOf } from "./table.ts";
 import type { JOURNAL } from "./tables.ts";
@@ -14,6 +17,7 @@ export function journalRow(entry: JournalEntry): RowOf<typeof JOURNAL> {
     causation_id: entry.causationId,
     correlation_id: entry.correlationId,
     release_digest: entry.releaseDigest,
+    event_version: EVENT_VERSION,
     events: JSON.stringify(entry.events),
   };
 }
@@ -23,13 +27,18 @@ export async function readJournal(database: Database, orderId: string, afterVers
   const [rows = []] = await database.select(
     `SELECT * FROM journal WHERE order_id=${literal(orderId)} AND first_version>${literal(afterVersion)} ORDER BY first_version LIMIT ${literal(limit)}`,
   );
-  return rows.map((row) => ({
-    orderId,
+  return rows.map(journalEntry);
+}
+
+/** A row of the journal with its events as this program writes them, whichever version they were written in. */
+export function journalEntry(row: Row): JournalEntry {
+  return {
+    orderId: String(row["order_id"]),
     firstVersion: Number(row["first_version"]),
     at: String(row["at"]),
     causationId: String(row["causation_id"]),
     correlationId: String(row["correlation_id"]),
     releaseDigest: String(row["release_digest"]),
-    events: JSON.parse(String(row["events"])) as OrderEvent[],
-  }));
+    events: upcastEvents(JSON.parse(String(row["events"])) as readonly JsonObject[], Number(row["event_version"])),
+  };
 }

@@ -3,6 +3,7 @@ import type { SchemaWords } from "./dialect.ts";
 import { initialSchema } from "./migrations/0001-initial-schema.ts";
 import { flowControl } from "./migrations/0002-flow-control.ts";
 import { promotion } from "./migrations/0003-promotion.ts";
+import { eventVersion } from "./migrations/0004-event-version.ts";
 
 /** One step of the schema. Its SQL is frozen once released; a change is a new step. */
 export interface Migration {
@@ -12,7 +13,7 @@ export interface Migration {
 }
 
 /** All steps in order. */
-export const MIGRATIONS: readonly Migration[] = [initialSchema, flowControl, promotion];
+export const MIGRATIONS: readonly Migration[] = [initialSchema, flowControl, promotion, eventVersion];
 
 /** Gives knex the steps from code, so that the list is checked by the compiler and packaged with it. */
 export function migrationSource(words: SchemaWords): Knex.MigrationSource<Migration> {

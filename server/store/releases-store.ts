@@ -1,19 +1,10 @@
-import { compile } from "../../engine/language/compile.ts";
 import type { CompiledRelease } from "../../engine/language/compiled-release.ts";
-import type { Definition } from "../../engine/language/kinds.ts";
+import { bundleOf, compileBundle, type ReleaseBundle } from "../../engine/language/release-bundle.ts";
 import type { Database } from "./database.ts";
 import type { Row } from "./dialect.ts";
 import { literal, type Statement } from "./sql.ts";
 import { insertMissing } from "./table.ts";
 import { RELEASES } from "./tables.ts";
-
-/** A release as it is published: its content decides its digest. */
-export interface ReleaseBundle {
-  readonly digest: string;
-  readonly name: string;
-  readonly languageVersion: number;
-  readonly definitions: readonly Definition[];
-}
 
 export interface StoredRelease {
   readonly name: string;
@@ -69,7 +60,7 @@ export function createReleasesStore(database: Database): ReleasesStore {
   async function read(digest: string): Promise<CompiledRelease | null> {
     const stored = await bundle(digest);
     if (stored === null) return null;
-    const release = compileBundle(stored);
+    const release = compiledFrom(stored);
     if (release.digest !== digest) throw new Error(`Release ${digest} compiles to ${release.digest}: its stored content was changed`);
     compiled.set(digest, release);
     return release;
@@ -100,10 +91,9 @@ export function createReleasesStore(database: Database): ReleasesStore {
     get: (digest) => compiled.get(digest) ?? published(digest),
     active: () => active,
     async put(release, at) {
-      const { digest, name, languageVersion, definitions } = release;
+      const { digest, name } = release;
       const isNew = (await byDigest(digest)) === null;
-      const content: ReleaseBundle = { digest, name, languageVersion, definitions };
-      if (isNew) await database.write(insertMissing(RELEASES, [{ digest, name, bundle: JSON.stringify(content), stored_at: at }]));
+      if (isNew) await database.write(insertMissing(RELEASES, [{ digest, name, bundle: JSON.stringify(bundleOf(release)), stored_at: at }]));
       if (isNew) compiled.set(digest, release);
       return isNew;
     },
@@ -145,9 +135,8 @@ function activationOf(row: Row): Activation {
   };
 }
 
-function compileBundle({ name, definitions }: ReleaseBundle): CompiledRelease {
-  const files = definitions.map((definition) => ({ path: `${definition.kind}/${definition.key}.json`, content: definition }));
-  const compilation = compile(files, { name });
-  if (!compilation.ok) throw new Error(`Release ${name} no longer compiles: ${compilation.diagnostics[0]?.message ?? "no reason given"}`);
+function compiledFrom(bundle: ReleaseBundle): CompiledRelease {
+  const compilation = compileBundle(bundle);
+  if (!compilation.ok) throw new Error(`Release ${bundle.name} no longer compiles: ${compilation.diagnostics[0]?.message ?? "no reason given"}`);
   return compilation.release;
 }

@@ -21,7 +21,7 @@ export const FALLOUT_CASES = table("fallout_cases", ["order_id", "position"], [
 export const TIMERS = table("timers", ["timer_id"], ["timer_id", "order_id", "due_at"]);
 
 export const JOURNAL = table("journal", ["order_id", "first_version"], [
-  "order_id", "first_version", "last_version", "at", "causation_id", "correlation_id", "release_digest", "events",
+  "order_id", "first_version", "last_version", "at", "causation_id", "correlation_id", "release_digest", "event_version", "events",
 ]);
 
 export const INBOX = table("inbox", ["source", "message_id"], [

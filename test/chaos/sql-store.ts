@@ -3,13 +3,13 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
-import type { OrderEvent } from "../../engine/order/events.ts";
 import type { Order } from "../../engine/order/order.ts";
 import type { Json } from "../../engine/support/json.ts";
 import { openDatabase, type Database } from "../../server/store/database.ts";
 import type { Row } from "../../server/store/dialect.ts";
 import { knownInputId, readPending } from "../../server/store/inbox-store.ts";
 import { createOrderCache } from "../../server/store/order-cache.ts";
+import { journalEntry } from "../../server/store/journal-store.ts";
 import { loadOrders, readOrder } from "../../server/store/order-store.ts";
 import { claim, findCommand, type LeasedCommand } from "../../server/store/outbox-store.ts";
 import { createReleasesStore } from "../../server/store/releases-store.ts";
@@ -137,10 +137,7 @@ async function dumpOf(database: Database): Promise<Dump> {
   const maybe = (row: Row, column: string) => (row[column] === null || row[column] === undefined ? null : String(row[column]));
   return {
     orders: [...(await loadOrders(database.select, ids)).values()],
-    journal: (await rows("SELECT * FROM journal ORDER BY rowid")).map((row) => ({
-      orderId: text(row, "order_id"), firstVersion: Number(row["first_version"]), at: text(row, "at"), causationId: text(row, "causation_id"),
-      correlationId: text(row, "correlation_id"), releaseDigest: text(row, "release_digest"), events: JSON.parse(text(row, "events")) as OrderEvent[],
-    })),
+    journal: (await rows("SELECT * FROM journal ORDER BY rowid")).map(journalEntry),
     timers: (await rows("SELECT * FROM timers ORDER BY timer_id")).map((row) => ({ timerId: text(row, "timer_id"), orderId: text(row, "order_id"), dueAt: text(row, "due_at") })),
     inbox: (await rows("SELECT * FROM inbox")).map((row) => ({ source: text(row, "source"), messageId: text(row, "message_id"), orderId: text(row, "order_id"), inputId: text(row, "input_id"), status: text(row, "status"), error: maybe(row, "error") })),
     outbox: (await rows("SELECT * FROM outbox ORDER BY rowid")).map((row) => ({ id: text(row, "id"), orderId: text(row, "order_id"), taskId: text(row, "task_id"), kind: text(row, "kind"), targetSystem: text(row, "target_system"), idempotencyKey: text(row, "idempotency_key"), status: text(row, "status"), attempt: Number(row["attempt"]) })),

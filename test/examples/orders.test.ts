@@ -32,7 +32,7 @@ describe("an example order", () => {
         expect(ajv.validate(rule, JSON.parse(JSON.stringify(value, (_key, member: unknown) => member ?? undefined))), ajv.errorsText()).toBe(true);
       }
       const needs = item.action === "DISCONNECT" ? {} : (schema.qualification ?? {});
-      if (needs.technical?.required && (needs.technical.for?.includes(item.offering) ?? true)) {
+      if (needs.technical?.required && (needs.technical.offerings?.includes(item.offering) ?? true)) {
         expect(item.qualification).toMatchObject({ result: "qualified", checkedAt: expect.any(String) as string });
       }
       if (needs.commercial?.required) expect(item.qualification?.["commercial"]).toMatchObject({ result: "qualified", checkedAt: expect.any(String) as string });

@@ -13,6 +13,8 @@ export interface CheckExample {
   readonly text?: { readonly file: string; readonly content: string };
   /** The roles that people hold, where the code is about them. */
   readonly roles?: readonly string[];
+  /** The version of the language it says it is written in; today's when left out. */
+  readonly languageVersion?: number;
   /** Changes of the release it is compared with; without them it is looked at alone. */
   readonly base?: readonly Edit[];
 }

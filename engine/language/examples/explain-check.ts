@@ -43,11 +43,12 @@ export function explainedCodes(): readonly string[] {
   return Object.keys(diagnosticCodes);
 }
 
-function changesOf({ edits, text, base, roles }: CheckExample): readonly string[] {
+function changesOf({ edits, text, base, roles, languageVersion }: CheckExample): readonly string[] {
   if (text) return [`${text.file} holds ${shorten(text.content.replaceAll("\n", "\\n"))}`];
   const lines = [
     ...(base ?? []).map((edit) => `published: ${changeOf(edit)}`),
     ...edits.map(changeOf),
+    ...(languageVersion === undefined ? [] : [`release.json /languageVersion = ${languageVersion}`]),
     ...(roles ? [`people hold the roles ${roles.join(", ")}`] : []),
   ];
   return lines.length <= CHANGES_MAX ? lines : [...lines.slice(0, CHANGES_MAX - 1), `… and ${lines.length - CHANGES_MAX + 1} more changes`];

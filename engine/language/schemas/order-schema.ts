@@ -10,7 +10,7 @@ const qualification = (title: string, description: string) =>
       required: flag("Required", "Whether an order must carry it.", true),
       results: list("Results", "Results that are good enough; any when left out.", text("Result", "A result.", ["qualified"]), [["qualified"]]),
       validFor: duration("Valid for", "How old it may be.", "P3D"),
-      for: list("For", "Offerings it is required for; all when left out.", offering, [["HOME_FIBER_1G"]]),
+      offerings: list("Offerings", "Offerings it is required for; all when left out.", offering, [["HOME_FIBER_1G"]]),
     },
     ["required"], [{ required: true, results: ["qualified"], validFor: "P3D" }],
   );

@@ -12,7 +12,7 @@ import { createDemoIssuer } from "../../../server/identity/demo-issuer.ts";
 import type { PersonaName } from "../../../server/identity/personas.ts";
 import { createTokenVerifier } from "../../../server/identity/verify-token.ts";
 import { createSqlIdempotencyStore } from "../../../server/intake/sql-idempotency-store.ts";
-import { jsonOf } from "../../../server/promotion/definition-files.ts";
+import { jsonOf, releaseFileOf } from "../../../server/promotion/definition-files.ts";
 import { startPromotion, type DefinitionsSettings, type Promotion } from "../../../server/promotion/start-promotion.ts";
 import { createSqlOrderReads } from "../../../server/read/sql-order-reads.ts";
 import type { Database } from "../../../server/store/database.ts";
@@ -28,7 +28,7 @@ export const RELEASE = planRelease({ name: "2026.11.0", tasks: [{ key: "a" }, { 
 /** The files of a release as a folder holds them. */
 export function filesOf(release: CompiledRelease): readonly CommitFile[] {
   const definitions = release.definitions.map((definition) => ({ path: `${definition.kind}/${definition.key}.json`, text: formatDefinition(jsonOf(definition)) }));
-  return [...definitions, { path: "release.json", text: `{ "name": "${release.name}" }\n` }];
+  return [...definitions, releaseFileOf(release.name, release.languageVersion)];
 }
 
 export interface Reply {
