@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { formatDefinition } from "../../../engine/language/format-definition.ts";
+import { adoptBranches } from "../../../server/promotion/adopt-branches.ts";
 import { promoteDraft } from "../../../server/promotion/promote.ts";
 import { createPublishedVersions } from "../../../server/promotion/published-versions.ts";
 import type { Database } from "../../../server/store/database.ts";
@@ -52,6 +54,21 @@ forEachDatabase((_name, open) => {
       expect(await name("two")).toBe("2026.11.2");
       all.clock.advance(20 * 24 * 60 * 60 * 1000);
       expect(await name("three")).toBe("2026.12.1");
+    });
+
+    it("scenarios belong to no release: rolling back keeps the ones there are", async () => {
+      const all = await stand();
+      const first = await promoted(all, "one", await draftWith(all, "one", "One"));
+      const scenario = {
+        kind: "scenario", key: "small", version: 1, title: "Small", description: "Small.", startAt: "2026-11-02T09:00:00Z", script: [], expect: {},
+        order: { items: [{ id: "1", action: "ADD", offering: [...RELEASE.orderSchemas.keys()][0] ?? "" }] },
+      };
+      const begun = await draftWith(all, "two", "Two");
+      const reply = await all.post("/api/drafts/two/files", { expectedHead: begun, files: [{ path: "scenario/small.json", text: formatDefinition(scenario) }] }, "analyst");
+      await promoted(all, "two", reply.body["head"] as string);
+      await all.post(`/api/releases/${first}/rollback`, { reason: "Orders fail" }, "release-manager");
+      expect(all.releases.active()?.digest).toBe(first);
+      expect(all.git(["ls-tree", "-r", "--name-only", "main"]).split("\n")).toContain("scenario/small.json");
     });
 
     it("rolling back promotes an older release again: same name and digest, a new commit, a new activation, and a reason", async () => {
