@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { formatDefinition } from "../../../engine/language/format-definition.ts";
-import { adoptBranches } from "../../../server/promotion/adopt-branches.ts";
 import { promoteDraft } from "../../../server/promotion/promote.ts";
 import { createPublishedVersions } from "../../../server/promotion/published-versions.ts";
 import type { Database } from "../../../server/store/database.ts";
