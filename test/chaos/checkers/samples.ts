@@ -39,6 +39,8 @@ const twiceAsked = (...messages: readonly string[]) => historyOf({
   entries: messages.map((_, n) => ({ causationId: `in-${n}`, events: [submitted] })),
   people: messages.map((messageId, n) => ({ at: LATER, orderId: "o1", input: "RetryTask", messageId, inputId: `in-${n}`, by: "ann", outcome: "no-answer" })),
 });
+const lost: EventSketch = { type: "TaskOutcomeBecameUnknown", taskId: t1.id, cause: "silence", queryAt: null, resendAt: null };
+const told: EventSketch = { type: "FalloutCaseOpened", case: { id: "c1", taskId: t1.id, queue: "unknowns" } };
 const cycle = { orders: [order()], entries: [{ events: [submitted, plan] }] };
 
 export const SAMPLES: readonly Sample[] = [
@@ -169,6 +171,7 @@ export const SAMPLES: readonly Sample[] = [
   },
   { invariant: "I-34", clause: "two orders of one intent", bad: historyOf({ orders: [{ id: "o1", externalId: "X" }, { id: "o2", externalId: "X" }] }), good: historyOf({ orders: [{ id: "o1", externalId: "X" }, { id: "o2", externalId: "Y" }] }) },
   { invariant: "I-35", clause: "more attempts than allowed", bad: story(sent(t1.id, { attempt: 3 })), good: story({ type: "TaskRetryRequested", taskId: t1.id, by: "ann", reason: "again" }, sent(t1.id, { attempt: 3 })) },
+  { invariant: "I-36", clause: "handed over days later", bad: story(lost, { ...told, at: "2026-11-05T10:00:00.000Z" }), good: story(lost, told) },
   {
     invariant: "I-36", clause: "an unknown that is nobody's",
     bad: historyOf({ orders: [order({ tasks: [{ id: "a", state: "OUTCOME_UNKNOWN", since: LATER }] })] }),

@@ -37,6 +37,10 @@ export const OWN_PARTS: readonly Planted[] = [
     if (!retry || targetSystem?.definition.effects.class === "neither") return type;
     return { ...type, retry: { ...retry, maxElapsedMs: null, initialDelayMs: Math.max(retry.initialDelayMs, 60_000), definition: { ...retry.definition, maxAttempts: 30, backoff: retry.definition.backoff ?? { strategy: "FIXED", initialDelay: "PT1M" } } } };
   }))),
+  own("an unknown outcome handed over days later than its policy says", () => withRelease((release) => changeTypes(release, (type) => {
+    const { timeout } = type;
+    return timeout ? { ...type, timeout: { ...timeout, steps: timeout.steps.map((step) => (step.do === "ESCALATE" ? { ...step, afterMs: step.afterMs + 3 * 86_400_000 } : step)) } } : type;
+  }))),
   own("limits of target systems ignored", () => withEngine({
     admissionCandidates: (order, release, positions) => admissionCandidates(order, release, positions).map((candidate) => ({ ...candidate, limits: candidate.limits && { concurrency: 1_000_000 } })),
   })),

@@ -49,33 +49,37 @@ export async function hunt(bug: Planted, seed: number, deadline = DEADLINE_ORDER
   return { bug, seed: null, orders: deadline, checkers: [] };
 }
 
-/** Worlds in which every bug is looked at for the matrix. */
-const MATRIX_WORLDS = 8;
+/** Worlds, besides the one in which it was found, in which a bug is looked at for the matrix. */
+const MATRIX_WORLDS = 4;
 
 /** The command `--planted` and `--matrix`; the exit code. */
 export async function runPlanted({ seed, matrix, print }: { readonly seed: number; readonly matrix: boolean; readonly print: (line: string) => void }): Promise<number> {
-  const rows: { readonly bug: Planted; readonly checkers: readonly string[] }[] = [];
-  let survivors = 0;
+  const kills: Kill[] = [];
   for (const bug of PLANTED) {
     const kill = await hunt(bug, seed);
-    if (kill.seed === null) survivors += 1;
     print(`${kill.seed === null ? "SURVIVED" : "caught  "} ${bug.listed ? "listed" : "own   "} ${bug.name}: ${kill.seed === null ? `not within ${kill.orders} orders` : `seed ${kill.seed}, within ${kill.orders} orders, by ${kill.checkers.join(" ")}`}`);
-    if (!matrix) continue;
-    const checkers = new Set(kill.checkers);
-    for (let n = 0; n < MATRIX_WORLDS; n += 1) for (const invariant of await found(bug, seed + n)) checkers.add(invariant);
-    rows.push({ bug, checkers: [...checkers].sort() });
-    print(`         over ${MATRIX_WORLDS} worlds: ${[...checkers].sort().join(" ")}`);
+    const checkers = matrix && kill.seed !== null ? await foundAfter(bug, kill) : kill.checkers;
+    if (matrix) print(`         with the ${MATRIX_WORLDS} worlds after it: ${checkers.join(" ")}`);
+    kills.push({ ...kill, checkers });
   }
+  const survivors = kills.filter((kill) => kill.seed === null).length;
   print(`${PLANTED.length - survivors} of ${PLANTED.length} planted bugs caught (${FIRST_FIFTEEN.length} listed).`);
-  return matrix && decorations(rows, print) > 0 ? 1 : survivors > 0 ? 1 : 0;
+  return decorations(kills, print) > 0 || survivors > 0 ? 1 : 0;
+}
+
+/** Who finds a bug in the world that showed it or in those after it. */
+async function foundAfter(bug: Planted, { seed, checkers }: Kill): Promise<readonly string[]> {
+  const all = new Set(checkers);
+  for (let n = 1; n <= MATRIX_WORLDS; n += 1) for (const invariant of await found(bug, (seed ?? 0) + n)) all.add(invariant);
+  return [...all].sort();
 }
 
 /** Says for each checker which bugs only it finds; returns how many checkers could be deleted unnoticed. */
-function decorations(rows: readonly { readonly bug: Planted; readonly checkers: readonly string[] }[], print: (line: string) => void): number {
+function decorations(kills: readonly Kill[], print: (line: string) => void): number {
   let idle = 0;
   for (const { id, title } of CHECKERS) {
-    const alone = rows.filter(({ checkers }) => checkers.length === 1 && checkers[0] === id);
-    const all = rows.filter(({ checkers }) => checkers.includes(id));
+    const alone = kills.filter(({ checkers }) => checkers.length === 1 && checkers[0] === id);
+    const all = kills.filter(({ checkers }) => checkers.includes(id));
     if (alone.length === 0) idle += 1;
     print(`${alone.length === 0 ? "NOT NEEDED" : "needed    "} ${id} ${title}: alone finds ${alone.map(({ bug }) => `"${bug.name}"`).join(", ") || "nothing"}; with others ${all.length - alone.length}`);
   }
