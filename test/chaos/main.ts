@@ -4,8 +4,8 @@ import type { Verdict, WorldName } from "./examine.ts";
 import { runPlanted } from "./planted/run-planted.ts";
 import { keepSeeds, regressionSeeds } from "./regression-seeds.ts";
 import { complaints, sentence, summarize } from "./report.ts";
-import { serveWorlds } from "./worker.ts";
-import { examineAll } from "./workers.ts";
+import { serveJobs } from "./worker.ts";
+import { examineAll } from "./examine-all.ts";
 
 const HELP = `npm run simulate:chaos -- [options]
 
@@ -35,7 +35,7 @@ async function main(): Promise<number> {
     },
   });
   if (values.worker) {
-    serveWorlds();
+    serveJobs();
     return 0;
   }
   if (values.help) {
@@ -50,7 +50,7 @@ async function main(): Promise<number> {
     print(`These options make no sense.\n\n${HELP}`);
     return 64;
   }
-  if (values.planted || values.matrix) return runPlanted({ seed: first, matrix: values.matrix, print });
+  if (values.planted || values.matrix) return runPlanted({ seed: first, matrix: values.matrix, jobs, print });
   const { store, profile } = values;
   const left = values.worlds === undefined ? Number(values.orders) : count * size;
   const worlds = Array.from({ length: count }, (_, n): WorldName => ({ seed: first + n, store, profile, orders: Math.min(size, left - n * size) }));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CHECKERS } from "../checkers/all.ts";
 import { FIRST_FIFTEEN } from "./first-fifteen.ts";
-import { hunt, PLANTED } from "./run-planted.ts";
+import { hunt, PLANTED } from "./hunt.ts";
 
 /** Orders within which a listed bug must be found in here; the list itself allows ten thousand. */
 const DEADLINE = 1_000;
