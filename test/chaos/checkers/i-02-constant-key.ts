@@ -25,5 +25,5 @@ export const constantKey = checker("I-02", "all attempts of one request carry on
 /** A charge that was never taken has its key for ever, whichever version of the plan tries it. */
 function workOf(story: Story | undefined, taskId: string): string {
   const { source, itemId } = story?.planned.get(taskId) ?? {};
-  return source?.by === "billing-trigger" ? `charge ${JSON.stringify(source.charge)} of item ${itemId}` : taskId;
+  return source?.by === "billing-trigger" ? `charge ${JSON.stringify(source.charge)} of item ${itemId} of ${story?.id ?? ""}` : taskId;
 }

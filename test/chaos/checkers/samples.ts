@@ -30,6 +30,11 @@ const story = (...events: readonly EventSketch[]) => historyOf({ releases: relea
 const cancelled = (more: object = {}) => order({ state: "CANCELLED", items: [{ id: "1", state: "CANCELLED" }], ...more });
 const undone = { id: "o1/undo/1", originalTaskId: t1.id, taskId: "o1/p2/1/undo.a", itemId: "1", state: "COMPENSATED" };
 const bill = plannedTask("o1/p1/1/bill.b.fee", { key: "bill.b.fee", source: { by: "billing-trigger", template: "t", trigger: 0, charge: { key: "fee" }, milestoneId: "1/live" } });
+const again = { ...bill, id: "o1/p2/1/bill.b.fee" };
+const billedAgain: readonly EventSketch[] = [
+  submitted, planOf(bill, again), sent(bill.id, { commandId: `${bill.id}/charge/1` }), { type: "CompensationRequested", compensation: { ...undone, originalTaskId: bill.id } },
+  { type: "CompensationSettled", compensationId: undone.id, succeeded: true }, sent(again.id, { commandId: `${again.id}/charge/1` }),
+];
 const billing = new Map([["r1", release({ taskTypes: new Map([["work", type()]]), planTemplates: new Map([["t", { billingTriggers: [{ definition: { milestone: "live" } }], tasks: [{ edges: [{ definition: { type: "success" } }] }], definition: { tasks: [{}] } }]]) })]]);
 const repaired = (more: object = {}, approvalId: string | null = null): EventSketch => ({
   type: "RepairApplied", by: "ann", authority: { table: "a", version: 1, row: "r" }, before: { a: 1 }, after: { a: 2 }, approvalId,
@@ -52,6 +57,11 @@ export const SAMPLES: readonly Sample[] = [
     invariant: "I-03", clause: "a key of other parts",
     bad: historyOf({ ...cycle, entries: [{ events: [submitted, plan, sent(t1.id)] }], fakes: [fake("request", t1.id, { key: key("o1", 1, "o1/p2", t1.id, "do", 1, "s1") })] }),
     good: historyOf({ ...cycle, entries: [{ events: [submitted, plan, sent(t1.id)] }], fakes: [fake("request", t1.id, { key: key("o1", 1, "o1/p1", t1.id, "do", 1, "s1") })] }),
+  },
+  {
+    invariant: "I-03", clause: "a charge that was taken back and is agreed again under its old key",
+    bad: historyOf({ orders: [order()], entries: [{ events: billedAgain }], fakes: [fake("request", again.id, { action: "charge", commandId: `${again.id}/charge/1`, key: key("o1", "1", { key: "fee" }, "1/live") })] }),
+    good: historyOf({ orders: [order()], entries: [{ events: billedAgain }], fakes: [fake("request", again.id, { action: "charge", commandId: `${again.id}/charge/1`, key: key("o1", "1", { key: "fee" }, "1/live", 1) })] }),
   },
   { invariant: "I-04", clause: "sent by a plan that is over", bad: story({ type: "PlanCompleted" }, sent(t1.id)), good: story(sent(t1.id)) },
   {
