@@ -23,9 +23,12 @@ export function subjectOf({ kind, key }: { readonly kind: Kind; readonly key: st
 /** One cell or property that is another one now. */
 export interface ValueWords {
   readonly name: string;
-  readonly before: string;
-  readonly after: string;
+  /** `FTTH → FTTH, CABLE`; of a long list only what came and went. */
+  readonly words: string;
 }
+
+/** Lists with more entries are told by what came and went. */
+const LONGEST_LIST = 6;
 
 /** A change as one clause without its definition: `*Activate the connection*: point of no return: soft → hard`. */
 export function changeInWords(change: Change, subject: Subject): string {
@@ -48,18 +51,18 @@ export function valueChanges(before: Json, after: Json, path: Path, subject: Sub
   const schema = schemaBelow(subject.schema, path);
   if (!isJsonObject(before) || !isJsonObject(after)) return [];
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !jsonEqual(before[name], after[name]));
-  return names.map((name) => compared(wordOf(schema, name), before[name], after[name], (value) => memberInWords(name, value, schema, subject)));
+  return names.map((name) => ({ name: wordOf(schema, name), words: compared(before[name], after[name], (value) => memberInWords(name, value, schema, subject)) }));
 }
 
 /** The same as one clause: `technology: FTTH → FTTH, CABLE; planTemplate: …`. */
 export function differences(before: Json, after: Json, path: Path, subject: Subject): string {
-  return valueChanges(before, after, path, subject).map(arrow).join("; ");
+  return valueChanges(before, after, path, subject).map(({ name, words }) => `${name}: ${words}`).join("; ");
 }
 
 /** A value that is another one as a whole: `4 h → 8 h`. */
 export function replaced(before: Json | undefined, after: Json | undefined, path: Path, subject: Subject): string {
   const schema = schemaBelow(subject.schema, path);
-  return arrow(compared("", before, after, (value) => valueInWords(value, schema, titlesOf(subject))));
+  return compared(before, after, (value) => valueInWords(value, schema, titlesOf(subject)));
 }
 
 /** A cell of a row or a property of another element, in words. */
@@ -68,10 +71,6 @@ export function memberInWords(name: string, value: Json | undefined, schema: Sch
   if (inner?.["x-editor"] !== "cell") return valueInWords(value, inner, titlesOf(subject));
   const what = OUTPUT_REFERENCES[name];
   return cellInWords(value, what !== undefined && typeof value === "string" ? subject.titles[`${what}/${value}`] : undefined);
-}
-
-export function arrow({ name, before, after }: ValueWords): string {
-  return `${name === "" ? "" : `${name}: `}${before} → ${after}`;
 }
 
 /** `row *business*`; an entry of a plain list by the list, as in `holidays: 2026-12-25`. */
@@ -133,11 +132,24 @@ function targetInWords(edge: JsonObject, subject: Subject): string {
 
 const conditionText = (condition: JsonObject): string => valueInWords(condition, { "x-editor": "condition" }, () => undefined);
 
-/** Two values in words, or as they stand when the words are the same. */
-function compared(name: string, before: Json | undefined, after: Json | undefined, inWords: (value: Json | undefined) => string): ValueWords {
-  const words = { name, before: inWords(before), after: inWords(after) };
+/** Two values in words, or as they stand when the words are the same; of two long lists only the difference. */
+function compared(before: Json | undefined, after: Json | undefined, inWords: (value: Json | undefined) => string): string {
+  if (isLongList(before) && isLongList(after)) {
+    const [came, went] = [without(after, before), without(before, after)];
+    if (came.length + went.length > 0) return [came.length > 0 ? `now also ${inWords(came)}` : "", went.length > 0 ? `no longer ${inWords(went)}` : ""].filter(Boolean).join(", ");
+  }
+  const [old, now] = [inWords(before), inWords(after)];
   const raw = (value: Json | undefined): string => (value === undefined ? "nothing" : codeOf(canonicalJson(value)));
-  return words.before === words.after ? { name, before: raw(before), after: raw(after) } : words;
+  return old === now ? `${raw(before)} → ${raw(after)}` : `${old} → ${now}`;
+}
+
+function isLongList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value) && value.length > LONGEST_LIST;
+}
+
+function without(list: readonly Json[], other: readonly Json[]): readonly Json[] {
+  const known = new Set(other.map(canonicalJson));
+  return list.filter((entry) => !known.has(canonicalJson(entry)));
 }
 
 function titlesOf({ id, titles }: Subject): TitleOf {

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from "../support/json.ts";
 import { schemaBelow } from "../language/schema-walk.ts";
-import { arrow, changeInWords, memberInWords, placeOf, subjectOf, valueChanges, type Subject } from "./change-words.ts";
+import { changeInWords, memberInWords, placeOf, subjectOf, valueChanges, type Subject } from "./change-words.ts";
 import type { Change, DefinitionDiff, ReleaseDiff } from "./definition-diff.ts";
 import { describeDefinitions, kindInWords, tellingOf } from "./describe-diff.ts";
 
@@ -61,7 +61,7 @@ function verbOf(change: RowChange, subject: Subject): string {
 }
 
 function cellsOf(change: RowChange, subject: Subject): ReadonlyMap<string, string> {
-  if (change.op === "replace") return new Map(valueChanges(change.before, change.value, change.path, subject).map(({ name, ...words }) => [name, arrow({ name: "", ...words })]));
+  if (change.op === "replace") return new Map(valueChanges(change.before, change.value, change.path, subject).map(({ name, words }) => [name, words]));
   const row = change.op === "add" ? change.value : change.before;
   const schema = schemaBelow(subject.schema, change.path);
   const cells: JsonObject = isJsonObject(row) ? row : {};

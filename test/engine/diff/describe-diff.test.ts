@@ -21,6 +21,8 @@ describe("A21 a diff in business words", () => {
     ["names references by title", [["task-type/configure-network", "/retry", "never"]], ["*Configure the network*: retry policy: *Standard retry* → *No retry*"]],
     ["shows the cells of a row that differ", [[TABLE, "/rows/0/technology", ["FTTH", "CABLE"]], [TABLE, "/rows/0/planTemplate", "home-fiber-modify"]],
       ["*Home Fiber, decomposition*: row *add*, technology: FTTH → FTTH, CABLE; planTemplate: *Home Fiber, new installation* → *Home Fiber, change of speed*"]],
+    ["tells of a long list only what came and went", [["decision-table/failure-classes", "/columns/3/values", ["TRANSIENT", "PERMANENT", "SEMANTIC", "POLICY", "UNKNOWN", "PARTIAL", "STALE", "LATE"]]],
+      ["*Failure classes*: column *class*, values: now also LATE, no longer DUPLICATE"]],
     ["says where a row stands when the order decides", [["decision-table/failure-classes", "/rows/-", { id: "late", code: ["LATE"], class: "TRANSIENT" }]],
       ["*Failure classes*: row *late* added (code LATE; class TRANSIENT), behind *refused-for-good*"]],
     ["reads a condition aloud", [["billing-trigger/home-fiber-end", "/charges/all/0/value", "USAGE"]], ["*Home Fiber, end of charges*: charges: charge.type is RECURRING → charge.type is USAGE"]],
