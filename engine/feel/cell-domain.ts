@@ -15,13 +15,15 @@ export type Comparable = string | number | boolean;
 export type CellLiteral = null | { readonly domain: Domain; readonly value: Comparable };
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const TIME = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,3}))?)?$/;
+/** A date and time without a zone, which is taken as UTC like everywhere in FEEL texts. */
+const LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?$/;
+const TIME = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,3}))?)?(?:(Z)|([+-])(\d{2}):(\d{2}))?$/;
 const MONTHS = /^(-?)P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?$/;
 
-/** An ISO date (its midnight in UTC) or an instant with its offset, in milliseconds. */
+/** An ISO date (its midnight in UTC) or an instant, in milliseconds; without an offset it is UTC. */
 export function readInstant(value: Json): number | undefined {
   if (typeof value !== "string") return undefined;
-  return parseInstant(DATE.test(value) ? `${value}T00:00:00Z` : value) ?? undefined;
+  return parseInstant(DATE.test(value) ? `${value}T00:00:00Z` : LOCAL.test(value) ? `${value}Z` : value) ?? undefined;
 }
 
 function readDays(value: Json): number | undefined {
@@ -38,11 +40,13 @@ function readMonths(value: Json): number | undefined {
   return match[1] ? -months : months;
 }
 
+/** A time of day in milliseconds; with an offset it is counted in UTC, without one it is taken as UTC. */
 function readTime(value: Json): number | undefined {
   const match = typeof value === "string" ? TIME.exec(value) : null;
   if (!match) return undefined;
   const seconds = Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3] ?? 0);
-  return seconds * 1000 + Number((match[4] ?? "").padEnd(3, "0"));
+  const offsetMs = (Number(match[7] ?? 0) * 60 + Number(match[8] ?? 0)) * (match[6] === "-" ? -60_000 : 60_000);
+  return seconds * 1000 + Number((match[4] ?? "").padEnd(3, "0")) - offsetMs;
 }
 
 /** How each domain reads a fact; undefined when the fact is of another type. */

@@ -18,10 +18,15 @@ export interface CompiledCell {
   readonly any: boolean;
   /** All values that match, when they can be listed and found by strict equality: what an index is made of. */
   readonly keys: readonly (string | number | boolean | null)[] | null;
+  /** The tests themselves, for analysis; null for `-` and for a cell that is wrong. */
+  readonly tests: CellTests | null;
 }
 
-const ANY: CompiledCell = { matches: () => true, any: true, keys: null };
-const NEVER: CompiledCell = { matches: () => false, any: false, keys: [] };
+/** What a cell that is not `-` tests. */
+export type CellTests = Extract<ParsedCell, { readonly any: false }>;
+
+const ANY: CompiledCell = { matches: () => true, any: true, keys: null, tests: null };
+const NEVER: CompiledCell = { matches: () => false, any: false, keys: [], tests: null };
 
 /**
  * Compiles a FEEL unary test, or a list of literals. Strict: a value of another type than the column's matches only `-`,
@@ -45,14 +50,13 @@ export function compileCell(cell: Json | undefined, type: ColumnType, report: Re
   }
 }
 
-type Tests = Extract<ParsedCell, { readonly any: false }>;
-
-function compileTests({ negated, tests }: Tests, type: ColumnType): CompiledCell {
+function compileTests(parsed: CellTests, type: ColumnType): CompiledCell {
+  const { negated, tests } = parsed;
   const keys = negated ? null : keysOf(tests);
-  if (keys) return { matches: keyTest(keys), any: false, keys };
+  if (keys) return { matches: keyTest(keys), any: false, keys, tests: parsed };
   const elements = tests.filter((test) => test.kind !== "asks").map((test) => compileElementTest(test, type));
   const questions = tests.filter((test) => test.kind === "asks").map((test) => compileQuestion(test.source, type));
-  if (negated) return { matches: compileNegation(elements, questions, type), any: false, keys: null };
+  if (negated) return { matches: compileNegation(elements, questions, type), any: false, keys: null, tests: parsed };
   const takesNull = elements.some((test) => test(null));
   const someElement = anyOf(elements);
   return {
@@ -63,6 +67,7 @@ function compileTests({ negated, tests }: Tests, type: ColumnType): CompiledCell
     },
     any: false,
     keys: null,
+    tests: parsed,
   };
 }
 

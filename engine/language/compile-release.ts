@@ -31,7 +31,7 @@ export interface ReleaseSource {
  * Compiles every part of a release whose shapes are right and whose references resolve, in the order in which parts need
  * each other. What is wrong is reported; the release is worth using only when nothing was.
  */
-export function compileRelease(context: CompileContext, { name, languageVersion, files }: ReleaseSource): CompiledRelease {
+export function compileRelease(context: CompileContext, { name, languageVersion, files }: ReleaseSource): { readonly release: CompiledRelease; readonly tables: ReadonlyMap<string, CompiledTable> } {
   const each = <K extends Kind, C>(
     kind: K, compileOne: (definition: Extract<Definition, { readonly kind: K }>, report: Report) => C,
   ): Map<string, C> =>
@@ -71,7 +71,7 @@ export function compileRelease(context: CompileContext, { name, languageVersion,
   const executed = context.index.everything().filter(({ definition }) => definition.kind !== "scenario");
   const written = new Map(files.map(({ path, content }) => [path, content]));
   const published = executed.map(({ file }) => written.get(file) as PublishedDefinition);
-  return {
+  const release: CompiledRelease = {
     name,
     digest: releaseDigest(published, languageVersion),
     languageVersion,
@@ -88,6 +88,7 @@ export function compileRelease(context: CompileContext, { name, languageVersion,
     decomposition: decompositionOf(tables),
     ...(authority ? { authority } : {}),
   };
+  return { release, tables };
 }
 
 /** References were resolved before, so a missing part is our own mistake. */

@@ -43,8 +43,8 @@ export function compile(files: readonly DefinitionFile[], options: CompileOption
   if (!log.hasErrors) resolveReferences(index, log);
   if (log.hasErrors) return { ok: false, diagnostics: log.list() };
   const context: CompileContext = { index, reportFor: (file) => log.for(file), roles: options.roles ? new Set(options.roles) : null };
-  const release = compileRelease(context, { name, languageVersion, files });
-  for (const check of allChecks) check(context);
+  const { release, tables } = compileRelease(context, { name, languageVersion, files });
+  for (const check of allChecks) check({ ...context, tables });
   return log.hasErrors ? { ok: false, diagnostics: log.list() } : { ok: true, release, warnings: log.list() };
 }
 

@@ -113,6 +113,23 @@ export const diagnosticCodes: { readonly [code: string]: DiagnosticCode } = {
     "Remove look-around, back references and repetitions inside repetitions; shorten it.",
   ),
   // decision tables
+  "table-gap": warning(
+    "An input that may come is matched by no row, and there is no otherwise.",
+    "Add a row or otherwise; list the values of a column when there are no others.",
+  ),
+  "table-overlap": error(
+    "Two rows match the same input although the hit policy allows one answer.",
+    "Make the rows exclude each other, or choose FIRST, PRIORITY or COLLECT.",
+  ),
+  "table-shadowed": warning(
+    "A row is never the answer, because rows before it take every input it matches.",
+    "Move the row up, narrow the others, or remove it.",
+  ),
+  "table-dead-row": warning(
+    "A row matches no input at all.",
+    "Correct the cell that nothing fits, or remove the row.",
+  ),
+  "table-otherwise-unused": warning("The rows match every input, so otherwise never answers.", "Remove otherwise, or a row that goes too far."),
   "cell-syntax": error(
     "A cell is not a FEEL unary test, or does not fit the type of its column.",
     "Write a list of literals or a test such as [1..300].",

@@ -17,6 +17,10 @@ export const LIMITS = {
   tasksPerTemplate: 5_000,
   /** Rows of one decision table. */
   rowsPerTable: 10_000,
+  /** Rows looked at in regions of inputs while one table is analyzed; beyond that the analysis says that it is not complete. */
+  tableAnalysisSteps: 4_000_000,
+  /** Findings of one kind that the analysis of a table lists. */
+  tableFindings: 20,
   /** References in one schema that a definition carries, before they are refused together instead of one by one. */
   schemaReferences: 100,
   /** Characters of a regular expression. */

@@ -1,13 +1,13 @@
 import type { CompiledCell } from "../feel/unary-test.ts";
-import { compileCell } from "../feel/unary-test.ts";
 import type { Report } from "../language/diagnostic.ts";
-import type { DecisionTable, InputColumn, OutputColumn, TableRow } from "../language/table-kinds.ts";
+import type { DecisionTable, OutputColumn } from "../language/table-kinds.ts";
 import { pointer } from "../rules/fact-path.ts";
 import type { FactName, Facts } from "../rules/facts.ts";
 import type { Json } from "../support/json.ts";
 import type { MatchedRow } from "./hit-policy.ts";
 import { createHitPolicy } from "./hit-policy.ts";
 import { buildRowIndex } from "./row-index.ts";
+import { compileCells } from "./table-cells.ts";
 import { compileColumns } from "./table-columns.ts";
 import { compileOutputs } from "./table-outputs.ts";
 
@@ -25,7 +25,10 @@ export type TableResult =
 /** A decision table compiled into predicates and equality indexes. */
 export interface CompiledTable {
   readonly definition: DecisionTable;
-  readonly evaluate: (facts: Facts) => TableResult;
+  /** The answer for these facts. `given` stands, by the key of its column, for what a column would read. */
+  readonly evaluate: (facts: Facts, given?: ReadonlyMap<string, Json | undefined>) => TableResult;
+  /** The input cells, `[row][input column]`; equal cells of a column are one object. */
+  readonly cells: readonly (readonly CompiledCell[])[];
 }
 
 interface Row extends MatchedRow {
@@ -41,8 +44,7 @@ export function compileTable(table: DecisionTable, allowedFacts: ReadonlySet<Fac
   const { inputs, outputs } = compileColumns(table, allowedFacts, report);
   checkPolicy(table, outputs, report);
   checkRows(table, report);
-  const cells = table.rows.map((row, index) =>
-    inputs.map(({ column }) => compileInputCell(row, column, report, `/rows/${index}`)));
+  const cells = compileCells(table.rows, inputs.map(({ column }) => column), report);
   const rows = table.rows.map((row, index): Row => ({
     id: row.id,
     outputs: compileOutputs(row, outputs, allowedFacts, report, `/rows/${index}`),
@@ -54,8 +56,11 @@ export function compileTable(table: DecisionTable, allowedFacts: ReadonlySet<Fac
   const onlyFirst = table.hitPolicy === "FIRST";
   return {
     definition: table,
-    evaluate: (facts) => {
-      const values = inputs.map(({ read }) => read(facts));
+    cells,
+    evaluate: (facts, given) => {
+      const values = given
+        ? inputs.map(({ column, read }) => (given.has(column.key) ? given.get(column.key) : read(facts)))
+        : inputs.map(({ read }) => read(facts));
       const matched: Row[] = [];
       for (const candidate of findCandidates(values)) {
         const row = rows[candidate] as Row;
@@ -66,17 +71,6 @@ export function compileTable(table: DecisionTable, allowedFacts: ReadonlySet<Fac
       return matched.length > 0 ? decide(matched, facts) : none(facts);
     },
   };
-}
-
-function compileInputCell(row: TableRow, column: InputColumn, report: Report, path: string): CompiledCell {
-  const at = pointer(path, column.key);
-  const cell = Object.hasOwn(row, column.key) ? row[column.key] : undefined;
-  const compiled = compileCell(cell, column.type, report, at);
-  const odd = column.values && compiled.keys?.find((key) => key !== null && !column.values?.includes(key));
-  if (odd !== undefined) {
-    report("cell-not-allowed", at, `${JSON.stringify(odd)} is not among the values of ${column.key}, so it never matches.`, "warning");
-  }
-  return compiled;
 }
 
 function compileNone(

@@ -35,13 +35,19 @@ export const USAGE = `Usage: orderloom <command> [options]
       --at         the instant at which the order is accepted (default: now)
       --json       prints the event log instead, one journal entry a line; with --at it is the same every time
 
+  table TABLE --input JSON [--definitions DIR] [--json]
+      Asks one decision table, a key in DIR or a file by itself, and prints the rows that fired and what they answer.
+      --input      values by column, such as '{ "age": 17 }', or facts, such as '{ "item": { "age": 17 } }'
+
   test [DIR] [--only KEY] [--format text|json|junit|markdown] [--coverage] [--min-coverage PERCENT]
       Runs the scenarios in DIR (default: ./definitions), and says what is not as expected and what no scenario reaches.
       --only          the scenario of that key alone
       --coverage      also lists the rows, dependencies and branches that no scenario reached
       --min-coverage  fails when they reach less of the release than that
 
-<<<<<<< HEAD
+  upgrade [DIR]
+      Rewrites the definitions in DIR (default: ./definitions) in the version of the language that this program writes.
+
 From draft to release, against a running server:
 
   diff BEFORE AFTER [--format text|markdown|json]
@@ -66,10 +72,6 @@ From draft to release, against a running server:
       --url        where the server is (default: ORDERLOOM_URL, else http://localhost:3000)
       --token      bearer token (default: ORDERLOOM_TOKEN)
       --as         on a demo server: a persona instead of a token, such as analyst, reviewer, release-manager
-=======
-  upgrade [DIR]
-      Rewrites the definitions in DIR (default: ./definitions) in the version of the language that this program writes.
->>>>>>> 7f53c5a (Read old releases and old journals in the notation of today)
 
   help
       Prints this page.

@@ -22,6 +22,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["sheet", async () => (await import("./sheet.ts")).sheetCommand],
   ["simulate", async () => (await import("./simulate.ts")).simulateCommand],
   ["submit", async () => (await import("./submit.ts")).submitCommand],
+  ["table", async () => (await import("./table.ts")).tableCommand],
   ["test", async () => (await import("./test.ts")).testCommand],
   ["upgrade", async () => (await import("./upgrade.ts")).upgradeCommand],
 ]);

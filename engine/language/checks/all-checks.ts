@@ -21,6 +21,7 @@ import { checkScenarios } from "./check-scenarios.ts";
 import { checkRoles } from "./check-roles.ts";
 import { checkSystemWork } from "./check-system-work.ts";
 import { checkTablePurposes } from "./check-table-purposes.ts";
+import { checkTables } from "./check-tables.ts";
 import { checkUnused } from "./check-unused.ts";
 import type { Check } from "./check.ts";
 
@@ -28,6 +29,6 @@ import type { Check } from "./check.ts";
 export const allChecks: readonly Check[] = [
   checkPlanNames, checkCycles, checkEdgesSatisfiable, checkOrphans, checkInputs, checkNeverTrue, checkDeadlines,
   checkSystemWork, checkRetrySafety, checkPolicyRanges, checkCompensation, checkIrreversible, checkManualTasks, checkRoles,
-  checkBilling, checkOfferings, checkTablePurposes, checkAuthority, checkChangeTables,
+  checkBilling, checkOfferings, checkTablePurposes, checkTables, checkAuthority, checkChangeTables,
   checkCustomerView, checkMilestoneFacts, checkCalendars, checkScenarios, checkUnused,
 ];

@@ -18,7 +18,7 @@ export const TABLE_OUTPUTS: { readonly [purpose in TablePurpose]: readonly strin
 
 const SINGLE_HIT: ReadonlySet<string> = new Set(["UNIQUE", "FIRST", "PRIORITY", "ANY"]);
 /** Purposes where an answer is needed for every case. */
-const NEEDS_OTHERWISE: ReadonlySet<TablePurpose> = new Set(["failure", "fallout", "customer-status", "change", "change-task"]);
+export const NEEDS_OTHERWISE: ReadonlySet<TablePurpose> = new Set(["failure", "fallout", "customer-status", "change", "change-task"]);
 
 /** A table must have the purpose its users expect, the outputs of its purpose, and answers that mean something. */
 export function checkTablePurposes(context: CompileContext): void {

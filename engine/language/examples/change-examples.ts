@@ -16,7 +16,7 @@ export const changeExamples: readonly CheckExample[] = [
   broken("output-not-allowed", "a task is deleted", `${CHANGE_TASKS}#/otherwise/do`, [CHANGE_TASKS, "/otherwise/do", "DELETE"]),
   broken("table-output-missing", "a change has no answer", `${DECIDE}#/columns`, [DECIDE, "/columns/1/out", "reason"], [DECIDE, "/rows", []], [DECIDE, "/otherwise", {}]),
   broken("table-without-otherwise", "a change may have no answer", `${DECIDE}#`, [DECIDE, "/otherwise", undefined]),
-  broken("unknown-milestone", "a change table looks at an unknown milestone", `${DECIDE}#/columns/0/in`, [DECIDE, "/columns/0/in", "milestones.activated.outcome"]),
+  broken("unknown-milestone", "a change table looks at an unknown milestone", `${DECIDE}#/columns/0/in`, [DECIDE, "/columns/0/in", "milestones.activated.outcome"], [DECIDE, "/rows/0/passed", ["REACHED"]]),
   broken("approver-missing", "a change needs approval of nobody", `${DECIDE}#/rows/0/answer`, [DECIDE, "/rows/0/answer", "APPROVAL"]),
   broken("approver-missing", "any other change needs approval of nobody", `${DECIDE}#/otherwise/answer`, [DECIDE, "/columns/-", { out: "approverRole", type: "string" }], [DECIDE, "/otherwise", { answer: "APPROVAL", approverRole: "" }]),
   broken("authority-duplicate", "two tables say who may repair", "decision-table/z-authority.json#/purpose", copyOf(AUTHORITY, "z-authority", {})),

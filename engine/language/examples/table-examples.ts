@@ -1,8 +1,22 @@
 import { broken, copyOf, type CheckExample } from "./check-example.ts";
 import { FALLOUT, DECOMPOSITION, STATUS, FAILURES, NETWORK } from "./files.ts";
+import type { Draft } from "./minimal-release.ts";
+
+const GENERAL = "decision-table/fees.json";
+
+/** A table of its own beside those of the minimal release. */
+const general = (parts: Draft): Draft => ({
+  kind: "decision-table", key: "fees", version: 1, title: "Fees", description: "Fees.", purpose: "general", hitPolicy: "FIRST",
+  columns: [{ key: "region", in: "order.region", type: "string" }, { out: "fee", type: "number" }], ...parts,
+});
 
 /** Decision tables. */
 export const tableExamples: readonly CheckExample[] = [
+  broken("table-gap", "an accepted action leads to no plan", `${DECOMPOSITION}#/rows`, ["order-schema/demo.json", "/actions/MODIFY", { type: "object" }]),
+  broken("table-overlap", "two rows decompose the same item", `${DECOMPOSITION}#/rows/1`, [DECOMPOSITION, "/rows/-", { id: "again", offering: ["DEMO"], planTemplate: "demo-add" }]),
+  broken("table-shadowed", "a row stands behind one that takes everything", `${FAILURES}#/rows/1`, [FAILURES, "/rows", [{ id: "any-text", code: "not(\"NEVER\")", class: "UNKNOWN" }, { id: "busy", code: ["BUSY"], class: "TRANSIENT" }]]),
+  broken("table-dead-row", "an interval ends before it begins", `${FAILURES}#/rows/1/http`, [FAILURES, "/columns", [{ key: "code", in: "failure.code", type: "string" }, { key: "http", in: "failure.httpStatus", type: "number" }, { out: "class", type: "string" }]], [FAILURES, "/rows/-", { id: "server", http: "[599..500]", class: "UNKNOWN" }]),
+  broken("table-otherwise-unused", "rows leave nothing to otherwise", `${GENERAL}#/otherwise`, [GENERAL, "", general({ rows: [{ id: "some", region: "\"north\"", fee: 1 }, { id: "rest", fee: 2 }], otherwise: { fee: 3 } })]),
   broken("cell-syntax", "a cell is half an interval", `${FAILURES}#/rows/0/code`, [FAILURES, "/rows/0/code", "[1.."]),
   broken("cell-not-allowed", "a cell is not among the values", `${DECOMPOSITION}#/rows/0/action`, [DECOMPOSITION, "/rows/0/action", ["ADD", "REMOVE"]]),
   broken("output-not-allowed", "a class does not exist", `${FAILURES}#/rows/0/class`, [FAILURES, "/rows/0/class", "SOMETIMES"]),

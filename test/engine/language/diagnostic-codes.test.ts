@@ -7,7 +7,7 @@ import { checkExamples } from "../../../engine/language/examples/all-examples.ts
 
 const ENGINE = fileURLToPath(new URL("../../../engine", import.meta.url));
 const REPORTED = [
-  /\b(?:report|refuse|fail|counting|ruleReport)\(\s*"([a-z-]+)"/g, /\b(?:reportFor|for)\((?:[^()]|\([^()]*\))*\)\(\s*"([a-z-]+)"/g, /\bcode: "([a-z-]+)"(?!, message: "The requested)/g, /new CellProblem\("([a-z-]+)"/g, /"x-code": "([a-z-]+)"/g, /"duplicate-name": "([a-z-]+)"/g,
+  /\b(?:report|refuse|fail|counting|ruleReport)\(\s*"([a-z-]+)"/g, /\b(?:reportFor|for)\((?:[^()]|\([^()]*\))*\)\(\s*"([a-z-]+)"/g, /\bcode: "([a-z-]+)"(?!, message: "The requested)/g, /new CellProblem\("([a-z-]+)"/g, /problems\.push\(\["([a-z-]+)"/g, /"x-code": "([a-z-]+)"/g, /"duplicate-name": "([a-z-]+)"/g,
   /\bmaxItems: "([a-z-]+)"/g, /\bCODE = "([a-z-]+)"/g, /: "(unknown-reference)"/g, /codes: \{ \w+: "([a-z-]+)"/g, /\?\? "(schema-violation)"/g, /\brequired: "([a-z-]+)" \}/g,
 ];
 
