@@ -1,4 +1,5 @@
 import type { Order } from "../../engine/order/order.ts";
+import { createRecentlyUsed } from "./recently-used.ts";
 
 /** Orders as they were last committed by this process; those used longest ago make room. */
 export interface OrderCache {
@@ -13,25 +14,13 @@ export interface OrderCache {
  * stored one.
  */
 export function createOrderCache(capacity: number): OrderCache {
-  const orders = new Map<string, Order>();
+  const orders = createRecentlyUsed<Order>(capacity);
   return {
-    get(id) {
-      const order = orders.get(id);
-      if (order) {
-        orders.delete(id);
-        orders.set(id, order);
-      }
-      return order;
-    },
+    get: orders.get,
     put(order) {
-      orders.delete(order.id);
-      if (order.completedAt !== null) return;
-      orders.set(order.id, order);
-      if (orders.size > capacity) {
-        const [oldest] = orders.keys();
-        if (oldest !== undefined) orders.delete(oldest);
-      }
+      if (order.completedAt === null) orders.put(order.id, order);
+      else orders.delete(order.id);
     },
-    clear: () => orders.clear(),
+    clear: orders.clear,
   };
 }

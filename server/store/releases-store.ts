@@ -2,6 +2,7 @@ import type { CompiledRelease } from "../../engine/language/compiled-release.ts"
 import { bundleOf, compileBundle, type ReleaseBundle } from "../../engine/language/release-bundle.ts";
 import type { Database } from "./database.ts";
 import type { Row } from "./dialect.ts";
+import { createRecentlyUsed } from "./recently-used.ts";
 import { literal, type Statement } from "./sql.ts";
 import { insertMissing } from "./table.ts";
 import { RELEASES } from "./tables.ts";
@@ -51,9 +52,15 @@ export interface ReleasesStore {
 
 const FROM_FOLDER: ActivationCause = { kind: "folder", commit: null, by: "server", reason: "The definitions folder at the start" };
 
-/** The releases of one database, compiled at most once per process. */
-export function createReleasesStore(database: Database): ReleasesStore {
-  const compiled = new Map<string, CompiledRelease>();
+/**
+ * Compiled releases a process keeps in memory, about 2 MB each for 150 definitions. More live releases than this still work: one
+ * that was not used for long is compiled again when an order needs it.
+ */
+const COMPILED_RELEASES = 256;
+
+/** The releases of one database. Each is compiled once per process, as long as no more than `kept` are in use. */
+export function createReleasesStore(database: Database, kept = COMPILED_RELEASES): ReleasesStore {
+  const compiled = createRecentlyUsed<CompiledRelease>(kept);
   const underway = new Map<string, Promise<CompiledRelease | null>>();
   let active: CompiledRelease | null = null;
 
@@ -62,7 +69,7 @@ export function createReleasesStore(database: Database): ReleasesStore {
     if (stored === null) return null;
     const release = compiledFrom(stored);
     if (release.digest !== digest) throw new Error(`Release ${digest} compiles to ${release.digest}: its stored content was changed`);
-    compiled.set(digest, release);
+    compiled.put(digest, release);
     return release;
   }
 
@@ -94,7 +101,7 @@ export function createReleasesStore(database: Database): ReleasesStore {
       const { digest, name } = release;
       const isNew = (await byDigest(digest)) === null;
       if (isNew) await database.write(insertMissing(RELEASES, [{ digest, name, bundle: JSON.stringify(bundleOf(release)), stored_at: at }]));
-      if (isNew) compiled.set(digest, release);
+      if (isNew) compiled.put(digest, release);
       return isNew;
     },
     async activate(digest, at, { kind, commit, by, reason } = FROM_FOLDER, also = []) {

@@ -8,19 +8,19 @@ import { graphOrder } from "./plan-release.ts";
 
 /** A whole worker process on one database, with a target system that answers at once. */
 export interface BenchStand {
-  /** Hands in one order and resolves when it is completed; the latency in ms. */
-  readonly run: (orderId: string) => Promise<number>;
+  /** Hands in one order, under the first release unless another is named, and resolves when it is completed; the latency in ms. */
+  readonly run: (orderId: string, release?: CompiledRelease) => Promise<number>;
   readonly stop: () => Promise<void>;
 }
 
 /** Builds the stand; full durability, the way the product runs. */
-export async function createBenchStand(url: string, release: CompiledRelease): Promise<BenchStand> {
+export async function createBenchStand(url: string, served: readonly [CompiledRelease, ...CompiledRelease[]]): Promise<BenchStand> {
   const database = openDatabase(url);
   await database.migrate();
   const now = () => new Date().toISOString();
   const log = pino({ level: "warn" });
   const releases = createReleasesStore(database);
-  await releases.put(release, now());
+  for (const release of served) await releases.put(release, now());
   const unitOfWork = createUnitOfWork({ database, releases, now, log });
   const answer = Promise.resolve({ status: "succeeded", result: { reference: "R-1" } } as const);
   const adapter = { send: () => answer, query: () => Promise.resolve({ status: "notFound" } as const) };
@@ -32,7 +32,7 @@ export async function createBenchStand(url: string, release: CompiledRelease): P
     },
   });
   return {
-    async run(orderId) {
+    async run(orderId, release = served[0]) {
       const startedAt = performance.now();
       const done = new Promise<void>((resolve) => completed.set(orderId, resolve));
       const input = { type: "SubmitOrder", id: `submit/${orderId}`, at: now(), order: graphOrder(orderId), correlationId: orderId } as const;

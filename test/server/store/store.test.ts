@@ -102,6 +102,22 @@ forEachDatabase((name, open) => {
       expect(await other.byDigest("unknown")).toBeNull();
     });
 
+    it("is at hand while it is in use; one that others have pushed out is compiled again when an order needs it", async () => {
+      const { database } = await open();
+      const made = (maxAttempts: number) => planRelease({ name: `test.${maxAttempts}`, tasks: [{ key: "a" }], maxAttempts });
+      const [first, second, third] = [made(1), made(2), made(3)];
+      const releases = createReleasesStore(database, 2);
+      for (const release of [first, second]) await releases.put(release, START);
+      expect(releases.get(first.digest)).toBe(first);
+      await releases.put(third, START);
+
+      expect(releases.get(first.digest)).toBe(first);
+      expect(releases.get(third.digest)).toBe(third);
+      const again = await releases.get(second.digest);
+      expect(again).not.toBe(second);
+      expect(again.digest).toBe(second.digest);
+    });
+
     it("whose stored content was changed is refused, not run", async () => {
       const { database, again } = await open();
       await createReleasesStore(database).put(RELEASE, START);
