@@ -17,7 +17,7 @@ const DIAMOND: readonly GraphTask[] = [
 
 /** The ten-task diamond that peers are measured with; each variant is a release of its own. */
 export function diamondRelease(variant = 0): CompiledRelease {
-  return planRelease({ name: `bench.diamond.${variant}`, tasks: DIAMOND, maxAttempts: 3 + variant });
+  return planRelease({ name: `bench.diamond.${variant}`, tasks: DIAMOND, systems: { bench: { limits: { concurrency: 1_000_000 - variant } } } });
 }
 
 /** Several diamonds one after the other, so that a plan of any size moves in the same way at every place. */

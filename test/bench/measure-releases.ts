@@ -4,6 +4,8 @@ import { runOrders } from "./run-orders.ts";
 
 /** Orders of one round; rounds of one release and of all take turns, so that both meet the same neighbors. */
 const ROUND = 200;
+/** Orders of each release before anything is measured. */
+const WARM_UP = 15;
 
 /**
  * Times that an order costs more CPU when orders of so many live releases are mixed than when all have the same: the median of
@@ -16,8 +18,8 @@ export async function measureReleases(url: string, releases: number, pairs: numb
   let turn = 0;
   const same = (orderId: string) => stand.run(orderId);
   const mixed = (orderId: string) => stand.run(orderId, all[(turn += 1) % all.length]);
-  // The first time an order meets a release, what it compiles late is compiled.
-  await runOrders(mixed, "warm", releases * 2, inFlight);
+  // Each release becomes as warm as one that is in use: what is compiled late is compiled, what runs often is optimized.
+  await runOrders(mixed, "warm", releases * WARM_UP, inFlight);
   const ratios: number[] = [];
   for (let pair = 0; pair < pairs; pair++) {
     const one = await runOrders(same, `one-${pair}`, ROUND, inFlight);
