@@ -51,9 +51,24 @@ export async function send<T>(path: string, request: Request = {}): Promise<T> {
   });
   const answer: unknown = await response.json().catch(() => null);
   if (response.ok) return answer as T;
+  throw refusal(response.status, answer);
+}
+
+/** Sends bytes or text as they are and answers the bytes that come back. Throws as `send` does. */
+export async function sendBytes(path: string, type: string, body: BodyInit): Promise<Blob> {
+  const token = await bearer();
+  const headers = { "Content-Type": type, ...(token === null ? {} : { Authorization: `Bearer ${token}` }) };
+  const response = await fetch(path, { method: "POST", headers, body }).catch(() => {
+    throw new ApiError("The server does not answer. Is it running?", null, null);
+  });
+  if (response.ok) return response.blob();
+  throw refusal(response.status, await response.json().catch(() => null));
+}
+
+function refusal(status: number, answer: unknown): ApiError {
   const problem = answer as Partial<ProblemBody> | null;
   const said = problem?.detail ?? "";
   const reasons = problem?.errors?.filter(({ detail }) => !said.includes(detail)).map(({ pointer, detail }) => `${pointer}: ${detail}`) ?? [];
-  const message = [problem?.detail ?? `The server answered ${response.status}.`, ...reasons].join(" ");
-  throw new ApiError(message, response.status, problem?.code ?? null, problem);
+  const message = [problem?.detail ?? `The server answered ${status}.`, ...reasons].join(" ");
+  return new ApiError(message, status, problem?.code ?? null, problem);
 }

@@ -34,6 +34,7 @@ type View = LazyExoticComponent<FunctionComponent<ViewProps>>;
 
 const VIEWS: { readonly [name in ViewName]?: View } = {
   canvas: lazy(async () => ({ default: (await import("../plan/plan-editor.tsx")).PlanEditor })),
+  grid: lazy(async () => ({ default: (await import("../grid/grid-view.tsx")).GridView })),
   form: lazy(async () => ({ default: (await import("../form/form-view.tsx")).FormView })),
   json: lazy(async () => ({ default: (await import("../code/code-view.tsx")).CodeView })),
 };

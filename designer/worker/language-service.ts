@@ -1,7 +1,14 @@
+import { analyzeAsUsed } from "../../engine/language/checks/analyze-as-used.ts";
 import { compile } from "../../engine/language/compile.ts";
 import type { DefinitionFile } from "../../engine/language/definition-file.ts";
+import { DiagnosticLog } from "../../engine/language/diagnostic-log.ts";
 import type { Diagnostic } from "../../engine/language/diagnostic.ts";
 import type { Json } from "../../engine/support/json.ts";
+import { readDefinitions } from "../../engine/language/read-definitions.ts";
+import type { DecisionTable } from "../../engine/language/table-kinds.ts";
+import type { FactName } from "../../engine/rules/facts.ts";
+import type { TableAnalysis } from "../../engine/table/analyze-table.ts";
+import { compileTable, type TableResult } from "../../engine/table/compile-table.ts";
 import { usesOf, type Use } from "./references.ts";
 
 /** One file to take in; `content` null takes it away. */
@@ -36,4 +43,19 @@ export class LanguageService {
     if (!compilation.ok) return { version, diagnostics: compilation.diagnostics, digest: null, uses };
     return { version, diagnostics: compilation.warnings, digest: compilation.release.digest, uses };
   }
+
+  /** What can be said of a table without an order, as `check` says it: gaps an order can reach, overlaps, rows in vain. */
+  analyze(table: DecisionTable): TableAnalysis {
+    const index = readDefinitions([...this.#files.values()], new DiagnosticLog());
+    return analyzeAsUsed(table, { index, reportFor: () => () => undefined, roles: null });
+  }
+
+  /** The answers of a table to inputs given by column. Answers that need facts of an order stay empty. */
+  decide(table: DecisionTable, inputs: readonly { readonly [column: string]: Json }[]): readonly TableResult[] {
+    const { evaluate } = compileTable(table, NO_FACTS, () => undefined);
+    const keys = table.columns.flatMap((column) => ("key" in column ? [column.key] : []));
+    return inputs.map((input) => evaluate({}, new Map(keys.map((key) => [key, input[key]]))));
+  }
 }
+
+const NO_FACTS: ReadonlySet<FactName> = new Set();

@@ -1,11 +1,11 @@
 import { jsonPointer } from "../../support/json-pointer.ts";
-import { analyzeTable, type TableAnalysis, type TableInput } from "../../table/analyze-table.ts";
+import type { TableAnalysis, TableInput } from "../../table/analyze-table.ts";
 import type { CompiledTable } from "../../table/compile-table.ts";
 import type { Report } from "../diagnostic.ts";
 import type { DecisionTable } from "../table-kinds.ts";
+import { analyzeAsUsed } from "./analyze-as-used.ts";
 import type { CheckContext } from "./check.ts";
 import { NEEDS_OTHERWISE } from "./check-table-purposes.ts";
-import { knownByFact, knownByIntake } from "./known-values.ts";
 
 /** Findings of one kind that are reported of one table; the analysis itself lists more. */
 const REPORTED_MAX = 5;
@@ -19,20 +19,12 @@ export function checkTables(context: CheckContext): void {
 }
 
 function checkTable({ definition: table, cells }: CompiledTable, report: Report, context: CheckContext): void {
-  const analysis = analyzeTable(table, { cells, known: knownByFact(table) });
-  reportGaps(gapsOf(table, cells, analysis, context), report);
+  const analysis = analyzeAsUsed(table, context, cells);
+  reportGaps(analysis.gaps, report);
   reportRows(table, analysis, cells, report);
   if (analysis.otherwiseUnused && !NEEDS_OTHERWISE.has(table.purpose)) {
     report("table-otherwise-unused", "/otherwise", "The rows match every input, so this never answers; remove it, or a row that goes too far.");
   }
-}
-
-/** Gaps an input can reach: a decomposition table is asked only for what its order schemas accept. */
-function gapsOf(table: DecisionTable, cells: CompiledTable["cells"], analysis: TableAnalysis, context: CheckContext): readonly TableInput[] {
-  // What no row of an authority table allows is refused; what lacks an otherwise that it needs has been reported.
-  if (table.purpose === "authority" || NEEDS_OTHERWISE.has(table.purpose)) return [];
-  if (table.purpose !== "decomposition" || analysis.gaps.length === 0) return analysis.gaps;
-  return knownByIntake(table, context).flatMap((known) => analyzeTable(table, { cells, known }).gaps);
 }
 
 function reportGaps(gaps: readonly TableInput[], report: Report): void {
