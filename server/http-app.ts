@@ -6,6 +6,8 @@ import { correlate, correlationIdOf } from "./api/correlation.ts";
 import { flowRoutes, type FlowDependencies } from "./api/flow-routes.ts";
 import { draftRoutes } from "./api/draft-routes.ts";
 import { healthRoutes, type Readiness } from "./api/health-routes.ts";
+import { impactRoutes, type ImpactDependencies } from "./api/impact-routes.ts";
+import { migrationRoutes } from "./api/migration-routes.ts";
 import { orderRoutes } from "./api/order-routes.ts";
 import { definitionRoutes } from "./api/definition-routes.ts";
 import { promotionRoutes } from "./api/promotion-routes.ts";
@@ -52,6 +54,8 @@ export interface HttpAppDependencies {
   readonly flow?: FlowDependencies;
   /** The flow from draft to release; without it its routes are left out. */
   readonly promotion?: Promotion;
+  /** What impact reports need; without it they are left out. */
+  readonly impact?: ImpactDependencies;
   /** Refuses orders when too many wait; without it none is refused. */
   readonly gate?: IntakeGate;
   /** ISO 8601 with milliseconds, UTC. */
@@ -96,6 +100,8 @@ export function createHttpApp(dependencies: HttpAppDependencies): Express {
     const flow = { ...dependencies, promotion: dependencies.promotion, authenticate: forApi };
     app.use(draftRoutes(flow), reviewRoutes(flow), promotionRoutes(flow));
   }
+  app.use(migrationRoutes({ ...dependencies, authenticate: forApi }));
+  if (dependencies.impact !== undefined) app.use(impactRoutes({ ...dependencies, impact: dependencies.impact, authenticate: forApi }));
   app.use(sheetRoutes(dependencies.releases, forApi));
   app.use(releaseRoutes(dependencies.releases, forApi), definitionRoutes(dependencies.releases, dependencies.promotion ?? null, forApi));
   app.use(unmatchedRoutes(dependencies.reads, forApi));

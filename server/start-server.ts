@@ -10,6 +10,8 @@ import type { Readiness } from "./api/health-routes.ts";
 import { createCallbackRouter } from "./callbacks/create-callback-router.ts";
 import type { Config } from "./config.ts";
 import { createHttpApp } from "./http-app.ts";
+import { createImpactReports } from "./impact/impact-reports.ts";
+import { readOpenOrders } from "./impact/open-orders.ts";
 import { createIntakeGate } from "./flow/intake-gate.ts";
 import { watchStuckOrders } from "./flow/watch-stuck-orders.ts";
 import { createDemoIssuer } from "./identity/demo-issuer.ts";
@@ -94,6 +96,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     recordUnmatched: (message) => recordUnmatched(database, message),
     knownInputId: (source, messageId) => knownInputId(database, source, messageId),
   });
+  const impactReports = createImpactReports({ database, releases, now, clockMs: nowMs, log });
   const app = createHttpApp({
     work: unitOfWork,
     reads: createSqlOrderReads(database),
@@ -104,6 +107,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     demo,
     readiness,
     flow: { database, unitOfWork },
+    impact: { reports: impactReports, openOrders: (query) => readOpenOrders(database, query) },
     ...(promotion !== null && { promotion }),
     gate: createIntakeGate(database, now),
     now,
@@ -134,6 +138,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
       await promotion?.stop();
       await follower.stop();
       await stuck?.stop();
+      await impactReports.stop();
       await workers?.stop();
       await unitOfWork.drain();
       await closed;

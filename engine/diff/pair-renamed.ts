@@ -1,6 +1,6 @@
 import { jsonEqual } from "../rules/operators.ts";
 import { canonicalJson } from "../support/canonical-json.ts";
-import type { Json, JsonObject } from "../support/json.ts";
+import type { JsonObject } from "../support/json.ts";
 
 /** Something that is gone or new, and its content without what names it. */
 export interface Candidate {
@@ -10,8 +10,9 @@ export interface Candidate {
   readonly blank: JsonObject;
 }
 
-/** Share of the properties that must be the same before a thing of another name counts as the same thing. */
+/** Share of the properties, and their number, that must be the same before a thing of another name counts as the same thing. */
 const ALIKE = 0.75;
+const AT_LEAST = 2;
 /** Beyond this many pairs only equal content counts: comparing everything with everything would take too long. */
 const MOST_PAIRS = 40_000;
 
@@ -61,6 +62,8 @@ function mostAlike(gone: readonly Candidate[], fresh: readonly Candidate[]): rea
 
 function shareOf(left: JsonObject, right: JsonObject): number {
   const names = new Set([...Object.keys(left), ...Object.keys(right)]);
-  const same = [...names].filter((name) => jsonEqual(left[name] as Json, right[name] as Json)).length;
-  return names.size === 0 ? 0 : same / names.size;
+  // Who gives another key often gives another title with it; the same title still speaks for the same thing.
+  if (!jsonEqual(left["title"], right["title"])) names.delete("title");
+  const same = [...names].filter((name) => jsonEqual(left[name], right[name])).length;
+  return same < AT_LEAST ? 0 : same / names.size;
 }

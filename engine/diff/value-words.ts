@@ -32,10 +32,10 @@ export function codeOf(text: string): string {
   return `\`${text.replaceAll("`", "'")}\``;
 }
 
-/** A cell of a decision table: its literals or its FEEL, spans in words; `-` matches anything. */
-export function cellInWords(cell: Json | undefined, name: string | undefined): string {
+/** A cell of a decision table: its literals or its FEEL, spans in words; where it names a definition, the title of that. */
+export function cellInWords(cell: Json | undefined, title: string | undefined): string {
   if (cell === undefined) return "–";
-  if (name !== undefined) return `*${name}*`;
+  if (title !== undefined) return `*${title}*`;
   if (Array.isArray(cell)) return (cell as readonly Json[]).map((literal) => cellInWords(literal, undefined)).join(", ");
   return typeof cell === "string" ? spanOf(cell) : shortened(JSON.stringify(cell));
 }

@@ -34,7 +34,7 @@ export function findingsAboutWork(on: MigrationCase, next: NextPlan): readonly B
       case "under-way":
         return aboutWorkUnderWay(on, planned, wanted);
       case "stopped":
-        return aboutStoppedWork(on, planned, position);
+        return aboutStoppedWork(on, planned, position, wanted);
       case "skipped":
         return aboutSkippedWork(on, planned, wanted);
       case "spent":
@@ -72,9 +72,12 @@ function aboutWorkUnderWay(on: MigrationCase, planned: PlannedTask, wanted: Plan
   return [...aboutPointOfNoReturn(on, planned, wanted), ...aboutCompensation(on, planned, wanted)];
 }
 
-/** Its repair may be done in another way; only the form of the person who has it must be there. */
-function aboutStoppedWork(on: MigrationCase, planned: PlannedTask, position: number): readonly BlockingFinding[] {
+/** Its repair may be done in another way; but the form of the person who has it must be there, and the lock it holds be the one it needs. */
+function aboutStoppedWork(on: MigrationCase, planned: PlannedTask, position: number, wanted: PlannedTask | undefined): readonly BlockingFinding[] {
   const task = on.order.tasks[position];
+  const type = on.changes.get(`task-type/${planned.type}`);
+  const otherLock = wanted !== undefined && (wanted.type !== planned.type || type?.elements.includes("locks") === true || !same(wanted.with, planned.with));
+  if (task?.locked === true && task.locks.length > 0 && otherLock) return [finding(on, planned, "task-under-way-changed", `"${planned.title}" waits for its repair and holds a lock, and the release may need another one.`)];
   const form = task?.state === "AWAITING_MANUAL_ACTION" ? task.manual.manualTask : null;
   if (form !== null && !on.proposed.manualTasks.has(form)) return [finding(on, planned, "task-under-way-changed", `A person repairs "${planned.title}" by the form ${form}, which the release does not have.`)];
   if (on.order.parkedResults.some(({ taskId }) => taskId === planned.id)) return [finding(on, planned, "task-under-way-changed", `A result of "${planned.title}" has come before it was sent.`)];

@@ -61,6 +61,8 @@ class ForecastRun {
     order.tasks.forEach((task, position) => {
       if (task.state === "DISPATCHED" || task.state === "WAITING") this.#answer(position, firstSent(task) ?? at);
       else if (task.state === "AWAITING_MANUAL_ACTION") this.#handOut(position, task.since);
+      // Whoever was asked and has not answered yet is about to.
+      else if (task.state === "OUTCOME_UNKNOWN" && task.queries > 0 && task.timers.query === undefined && !task.resend) this.#answerQuestion(position);
     });
     this.#expectEvents();
   }
@@ -134,14 +136,9 @@ class ForecastRun {
         this.#answer(position, firstSent(task) ?? this.#now);
         return;
       }
-      case "QueryTask": {
-        const position = this.#order.tasks.findIndex(({ id }) => id === command.taskId);
-        const task = required(this.#order.tasks[position], command.taskId);
-        const done = addMs(firstSent(task) ?? this.#now, this.#durationOf(position)) <= this.#now;
-        const result = this.#evidenceOf(position);
-        this.#schedule(this.#now, { type: "TaskReported", taskId: task.id, via: "query", attempt: task.attempts, report: done ? { status: "succeeded", result } : { status: "inProgress" } });
+      case "QueryTask":
+        this.#answerQuestion(this.#order.tasks.findIndex(({ id }) => id === command.taskId));
         return;
-      }
       case "RecordProduct":
     }
   }
@@ -153,6 +150,14 @@ class ForecastRun {
     this.#schedule(addMs(sentAt, this.#durationOf(position)), {
       type: "TaskReported", taskId: task.id, via: completion === "callback" ? "callback" : "response", attempt: task.attempts, report: { status: "succeeded", result: this.#evidenceOf(position) },
     });
+  }
+
+  /** The truth about a command, as if it had been done like any other. */
+  #answerQuestion(position: number): void {
+    const task = required(this.#order.tasks[position], `Task ${position}`);
+    const done = addMs(firstSent(task) ?? this.#now, this.#durationOf(position)) <= this.#now;
+    const report = done ? ({ status: "succeeded", result: this.#evidenceOf(position) } as const) : ({ status: "inProgress" } as const);
+    this.#schedule(this.#now, { type: "TaskReported", taskId: task.id, via: "query", attempt: task.attempts, report });
   }
 
   #evidenceOf(position: number) {

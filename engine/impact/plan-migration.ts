@@ -1,9 +1,10 @@
 import type { CompiledRelease } from "../language/compiled-release.ts";
+import type { Kind } from "../language/kinds.ts";
 import type { OrderEventBody } from "../order/events.ts";
 import { evolve } from "../order/evolve.ts";
 import { graphIndex } from "../order/graph-index.ts";
 import type { Decomposition, Item, Order, ReleaseRef } from "../order/order.ts";
-import type { Plan } from "../order/plan.ts";
+import type { Plan, PlannedTask } from "../order/plan.ts";
 import { buildPlan, type PlanResult } from "../plan/build-plan.ts";
 import { required } from "../support/defect.ts";
 import { findingsAboutWork, type MigrationCase } from "./blocking-findings.ts";
@@ -112,19 +113,29 @@ function otherTemplates(order: Order, fresh: Extract<PlanResult, { made: true }>
   });
 }
 
-/** Work that is not under way and that the release plans or judges in another way: whatever was worked out for it is worked out anew. */
+/** Kinds behind a task that decide when it becomes ready, with what, and which clock runs then. */
+const DECIDES_READINESS: ReadonlySet<Kind> = new Set<Kind>(["task-type", "timeout-policy", "calendar", "dependency-type"]);
+
+/** Work that is not under way and that the release plans in another way: what was worked out for it is worked out anew. */
 function restartedWork({ pinned, changes, standings }: MigrationCase, plan: Plan, next: NextPlan): readonly string[] {
   const over = new Set([...next.cancelled, ...next.skipped]);
   return plan.graph.tasks.flatMap((planned, position) => {
-    if ((standings[position] !== "not-begun" && standings[position] !== "stopped") || over.has(position) || isExtra(planned)) return [];
+    const standing = standings[position];
+    if ((standing !== "not-begun" && standing !== "stopped") || over.has(position) || isExtra(planned)) return [];
     const { execution, edges } = changedBehind(pinned, changes).ofWork(planned);
-    const acts = [...execution, ...edges].some((id) => changes.get(id)?.wordsOnly === false);
-    const { title: _was, ...before } = planned;
-    const { title: _is, ...after } = required(next.graph.tasks[position], planned.id);
+    const behind = [...execution, ...edges].flatMap((id) => changes.get(id) ?? []).filter(({ wordsOnly }) => !wordsOnly);
+    // What stopped has been ready before: only another request makes it anew.
+    const acts = behind.some(({ kind, key }) => (standing === "stopped" ? kind === "task-type" && key === planned.type : DECIDES_READINESS.has(kind)));
     const own = planned.source.by === "template" && changes.get(`plan-template/${planned.source.template}`)?.elements.includes(`tasks/${planned.key}`) === true;
-    const generated = planned.source.by !== "template" && changes.size > 0 && !same(before, after);
-    return acts || own || generated || !same({ ...before, source: 0, depth: 0 }, { ...after, source: 0, depth: 0 }) ? [planned.id] : [];
+    const trigger = planned.source.by === "billing-trigger" && behindTrigger(planned, pinned, changes);
+    const act = ({ title: _title, source: _source, depth: _depth, edges: on, ...rest }: PlannedTask) => ({ ...rest, on: on.map((edge) => ({ ...edge, edge: 0 })) });
+    return acts || own || trigger || !same(act(planned), act(required(next.graph.tasks[position], planned.id))) ? [planned.id] : [];
   });
+}
+
+function behindTrigger({ source }: PlannedTask, pinned: CompiledRelease, changes: MigrationCase["changes"]): boolean {
+  const trigger = source.by === "billing-trigger" ? pinned.planTemplates.get(source.template)?.billingTriggers[source.trigger]?.definition.key : undefined;
+  return trigger !== undefined && changes.has(`billing-trigger/${trigger}`);
 }
 
 /** The events by which the next plan takes over. */

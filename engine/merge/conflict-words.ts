@@ -15,7 +15,7 @@ export function conflictInWords(code: ConflictCode, place: Place, { base, ours, 
     case "both-changed": return `Both sides changed ${thing}. Ours: ${did(base, ours)}. Theirs: ${did(base, theirs)}.`;
     case "added-twice": return `Both sides added ${thing}, each differently. Ours → theirs: ${did(ours, theirs)}.`;
     case "removed-and-changed": return ours === undefined ? `Ours removed ${thing}, theirs changed it: ${did(base, theirs)}.` : `Theirs removed ${thing}, ours changed it: ${did(base, ours)}.`;
-    case "renamed-twice": return `Both sides renamed ${thing}. Ours: ${did(base, ours)}. Theirs: ${did(base, theirs)}.`;
+    case "renamed-twice": return `Both sides gave another ${thing}. Ours: ${did(base, ours)}. Theirs: ${did(base, theirs)}.`;
     case "order": return `Both sides put ${thing} in another order. Ours: ${listed(ours)}. Theirs: ${listed(theirs)}.`;
   }
 }

@@ -8,7 +8,7 @@ export type ConflictCode = "both-changed" | "removed-and-changed" | "added-twice
 
 /** One place that both sides changed in ways that exclude each other. A side that does not have it leaves its value out. */
 export interface Conflict {
-  /** Its path as one text, unique in a merge: what `resolveConflicts` takes. */
+  /** Its path as one text (`rows/add`), unique in a merge: what `resolveConflicts` takes. */
   readonly id: string;
   readonly code: ConflictCode;
   readonly path: Path;

@@ -2,6 +2,7 @@ import type { Subject } from "../diff/change-words.ts";
 import { renameElements } from "../diff/rename-element.ts";
 import { elementTitles, titleOfElement } from "../diff/title-book.ts";
 import { CARRIED, listRule, propertySchema, schemaOf, type Schema } from "../language/schema-walk.ts";
+import { jsonPointer } from "../support/json-pointer.ts";
 import { isJsonObject, textOf, type Json, type JsonObject } from "../support/json.ts";
 import { conflictInWords } from "./conflict-words.ts";
 import type { Conflict, ConflictCode, Merge, Side } from "./definition-merge.ts";
@@ -39,7 +40,7 @@ function run({ base, ours, theirs }: Sides, choose: Choose): Json {
   const renames = isFile ? followRenames(isJsonObject(base) ? base : {}, ours, theirs) : null;
   const settle = (code: ConflictCode, place: Place, three: Three): Side => {
     const { path, within } = place;
-    return choose({ id: path.join("/"), code, path, within, ...present(three), words: `${conflictInWords(code, place, three, subject)}${titleSuffix(ours)}` });
+    return choose({ id: jsonPointer(...path).slice(1), code, path, within, ...present(three), words: `${conflictInWords(code, place, three, subject)}${titleSuffix(ours)}` });
   };
   const subject = subjectOf(schema, ours, theirs);
   const merged = mergeContent(renames ?? { base, ours, theirs }, schema, { settle, titleOf: (element, name, value) => titleOfElement(element, name, value), isRenamed: (side, path) => renames !== null && isRenamed(renames, side, path) });
@@ -53,7 +54,7 @@ function settleRenames(merged: JsonObject, contested: readonly ContestedRename[]
     const value = elements.find((element) => isJsonObject(element) && element[property] === from);
     if (value === undefined) return current;
     const element = listRule(propertySchema(schema, list))?.element ?? list;
-    const place: Place = { path: [list, from], within: [{ element, name: from, title: titleOfElement(element, from, value) }], schema: null };
+    const place: Place = { path: [list, from, property], within: [{ element, name: from, title: titleOfElement(element, from, value) }], schema: null };
     const key = { base: from, ours, theirs }[settle("renamed-twice", place, { base: from, ours, theirs })];
     return key === from ? current : renameElements(current, [{ list, property, from, to: key }]);
   }, merged);

@@ -38,6 +38,5 @@ function restart(task: Task, planned: PlannedTask, at: string): Task {
     requestRevision: task.requestRevision + 1,
     requestAttempt: task.attempts + 1,
     idempotencyKey: null,
-    locked: false,
   };
 }

@@ -12,6 +12,9 @@ export const USAGE = `Usage: orderloom <command> [options]
       Cancels a plan template in every state it can reach, and says where that is safe, refused, or leaves something behind.
       --order      the order to explore it with; one is made up from the order schema without it
 
+  export-orders
+      Prints all open orders with their journals and releases, one a line, personal data included, for "impact --orders".
+
   format [DIR] [--check]
       Gives every definition, layout and release file in DIR (default: ./definitions) its canonical text.
       --check      writes nothing; names the files that are not canonical and ends with 1
@@ -27,6 +30,15 @@ export const USAGE = `Usage: orderloom <command> [options]
       Reads decision tables from a spreadsheet, reports cell by cell, says in words what changes, and writes their files.
       --into       the table whose rows the sheet holds; an exported .xlsx knows it, any other sheet becomes a new table
       --dry-run    writes nothing
+
+  impact --against DIR|GIT-REF|DIGEST [--orders FILE] [--format text|json|markdown]
+      Says what a proposed release means for the orders under way: unaffected, could adopt it, blocked, and why.
+      --against    definitions that are only proposed, in a folder or a Git reference, or the digest of a published release
+      --orders     a file of "export-orders" instead of a running server
+
+  migrate ORDER --to DIGEST [--yes --reason TEXT]
+  migrate --all-adoptable --to DIGEST [--yes --reason TEXT]
+      Says what moving an order, or all that can, to another release does; with --yes it is done, one order after the other.
 
   simulate ORDER.json [--faults SCRIPT.json] [--definitions DIR] [--at INSTANT] [--json]
       Runs an order through the interpreter on a virtual clock, without a server, and prints its timeline.

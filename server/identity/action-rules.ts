@@ -35,6 +35,12 @@ export const ACTION_RULES = {
   "order.amend": ["channel", "care-agent", "care-lead", "admin"],
   "item.hold": ["care-agent", "care-lead", "support-lead", "senior-operations", "admin"],
   "item.resume": ["support", "support-lead", "care-agent", "care-lead", "senior-operations", "admin"],
+  /** What a proposed release means for orders under way; previews and reports change nothing. */
+  "impact.report": ["analyst", "reviewer", "release-manager", "operator", "support-lead", "senior-operations", "auditor", "admin"],
+  /** Whether it is safe the engine says; who may, and who must agree, the authority table. */
+  "order.migrate": ["senior-operations"],
+  /** Open orders with their journals, personal data included. */
+  "order.export": ["senior-operations", "auditor", "admin"],
   /** A fact from outside the commands: delivery made, access refused, first usage. */
   "event.record": ["channel", "partner", "fitter", "support", "support-lead", "care-lead", "admin"],
   /** Target systems: what goes out to them, and stopping that. */

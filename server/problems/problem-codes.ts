@@ -83,6 +83,7 @@ export const PROBLEM_CODES = {
   "approval-consumed": business(409, "The approval was decided already", "Ask for a new approval when one is still needed."),
   "approval-stale": business(409, "What was to be approved has changed", "Look at the request again and decide on what it is now."),
   "four-eyes": business(403, "Nobody approves their own request", "Ask someone else who has the role."),
+  "impact-report-running": business(409, "Another impact report is being made", "Read the report that is being made, and ask again when it is done."),
   "release-unknown": business(422, "There is no such release", "Name a release by its digest, as GET /api/releases lists them."),
   "preview-stale": business(409, "The order is not as it was looked at", "Preview the migration again and decide on what it is now."),
   "migration-unsafe": business(409, "The order must stay on its release", "Wait until what the rules name is over, or leave the order on its release."),

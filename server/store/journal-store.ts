@@ -1,9 +1,9 @@
 import type { JournalEntry } from "../../engine/order/events.ts";
 import { EVENT_VERSION, upcastEvents } from "../../engine/order/upcast/upcast-events.ts";
 import type { JsonObject } from "../../engine/support/json.ts";
-import type { Database } from "./database.ts";
+import type { Database, Select } from "./database.ts";
 import type { Row } from "./dialect.ts";
-import { literal } from "./sql.ts";
+import { listOf, literal } from "./sql.ts";
 import type { RowOf } from "./table.ts";
 import type { JOURNAL } from "./tables.ts";
 
@@ -28,6 +28,18 @@ export async function readJournal(database: Database, orderId: string, afterVers
     `SELECT * FROM journal WHERE order_id=${literal(orderId)} AND first_version>${literal(afterVersion)} ORDER BY first_version LIMIT ${literal(limit)}`,
   );
   return rows.map(journalEntry);
+}
+
+/** The whole journals of several orders, by order id. */
+export async function readJournals(select: Select, orderIds: readonly string[]): Promise<Map<string, JournalEntry[]>> {
+  const [rows = []] = await select(`SELECT * FROM journal WHERE order_id IN ${listOf(orderIds)} ORDER BY order_id, first_version`);
+  const journals = new Map<string, JournalEntry[]>();
+  for (const entry of rows.map(journalEntry)) {
+    const journal = journals.get(entry.orderId);
+    if (journal) journal.push(entry);
+    else journals.set(entry.orderId, [entry]);
+  }
+  return journals;
 }
 
 /** A row of the journal with its events as this program writes them, whichever version they were written in. */

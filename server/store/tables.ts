@@ -79,5 +79,9 @@ export const PRODUCTS = table("products", ["product_id"], [
   "product_id", "order_id", "item_id", "status", "offering", "characteristics", "updated_at",
 ]);
 
+export const IMPACT_REPORTS = table("impact_reports", ["id"], [
+  "id", "release_digest", "release_name", "requested_by", "requested_at", "state", "assessed", "total", "updated_at", "report", "error",
+]);
+
 /** The row of `target_usage` that counts over all target systems; whoever holds it decides alone about admission. */
 export const ALL_TARGETS = "*";

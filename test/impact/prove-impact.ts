@@ -52,10 +52,12 @@ export async function proveImpact(seed: number, size: ProofSize, onWorld: (world
   let assessed = 0;
   for (let world = firstWorld; world < firstWorld + size.worlds; world += 1) {
     const random = Random.of(seed, world);
-    const { files, offerings } = drawRelease(random);
-    const pinned = compiled([...files, authority()]);
+    const drawn = drawRelease(random);
+    const { offerings } = drawn;
+    const files = [...drawn.files.filter(({ content }) => (content as JsonObject)["purpose"] !== "authority"), authority()];
+    const pinned = compiled(files);
     const recorded = await drawHistory(random, pinned, offerings, `${seed}/${world}`);
-    const edits = Array.from({ length: size.editsPerWorld }, () => editRelease(random, [...files, authority()]));
+    const edits = Array.from({ length: size.editsPerWorld }, () => editRelease(random, files));
     for (let number = 0; number < size.ordersPerWorld; number += 1) {
       const run = await pausedOrder(random, pinned, offerings, recorded, `W${world}-O${number}`);
       orders += 1;

@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { diffDefinitions } from "../../../engine/diff/diff-definitions.ts";
-import type { Change, ReleaseDiff } from "../../../engine/diff/definition-diff.ts";
+import type { Change, DefinitionDiff, ReleaseDiff } from "../../../engine/diff/definition-diff.ts";
+import { markElements } from "../../../engine/diff/element-marks.ts";
+import { pointerTo } from "../../../engine/diff/pointer-to.ts";
 import type { Definition } from "../../../engine/language/kinds.ts";
 import type { Edit } from "../../../engine/language/examples/edit-release.ts";
+import type { Json } from "../../../engine/support/json.ts";
 import { revise } from "./revise.ts";
 
 const TEMPLATE = "plan-template/home-fiber-add";
@@ -135,5 +138,29 @@ describe("elements that share what tells them apart", () => {
     const both: Edit = [TEMPLATE, "/tasks/6/dependsOn", outputs];
     const second: Edit = [TEMPLATE, "/tasks/6/dependsOn", outputs.slice(1)];
     expect(changesOf(diffDefinitions(revise(both), revise(second)))).toMatchObject([{ code: "dependency-removed", before: outputs[0] }]);
+  });
+});
+
+describe("a drawing", () => {
+  const edits: readonly Edit[] = [
+    [TEMPLATE, "/tasks/5/dependsOn/-", { type: "success", task: "reserve-ont" }], [TEMPLATE, "/tasks/6/dependsOn/0", undefined], [TEMPLATE, "/tasks/-", { key: "greet", type: "notify-customer" }],
+    [TEMPLATE, "/tasks/0/key", "open-service"], ...[1, 2].map((task): Edit => [TEMPLATE, `/tasks/${task}/dependsOn/0/task`, "open-service"]), [TEMPLATE, "/tasks/5/dependsOn/1/task", "open-service"],
+    [TEMPLATE, "/tasks/0/title", "Open the service"],
+  ];
+
+  it("marks elements, and what is around them, from the same data", () => {
+    const [diff] = diffOf(...edits).definitions;
+    expect(Object.fromEntries(markElements(diff as DefinitionDiff))).toEqual({
+      "tasks/open-service": "renamed", "tasks/greet": "added", "tasks/activate-network": "changed", "tasks/verify-service": "changed",
+      "tasks/activate-network/dependsOn/success reserve-ont": "added", "tasks/verify-service/dependsOn/output activate-network": "removed",
+    });
+  });
+
+  it("finds the place of each in the document", () => {
+    const after = revise(...edits).find(({ kind, key }) => `${kind}/${key}` === TEMPLATE) as unknown as Json;
+    expect(pointerTo(after, ["tasks", "activate-network", "dependsOn", "success reserve-ont"])).toBe("/tasks/5/dependsOn/3");
+    expect(pointerTo(after, ["tasks", "open-service", "with", "specification"])).toBe("/tasks/0/with/specification");
+    expect(pointerTo(after, ["tasks", "create-internet-service"])).toBeNull();
+    expect(pointerTo({ positions: { a: { x: 1 } } }, ["positions", "a", "x"])).toBe("/positions/a/x");
   });
 });

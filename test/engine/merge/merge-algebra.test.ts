@@ -2,15 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Change } from "../../../engine/diff/definition-diff.ts";
 import { diffDefinitions } from "../../../engine/diff/diff-definitions.ts";
-import { nameElements } from "../../../engine/diff/element-names.ts";
-import { commonListRule } from "../../../engine/diff/take-apart.ts";
+import { pointerTo } from "../../../engine/diff/pointer-to.ts";
 import { formatDefinition } from "../../../engine/language/format-definition.ts";
 import type { Definition } from "../../../engine/language/kinds.ts";
-import { itemSchema, propertySchema, schemaOf, type Schema } from "../../../engine/language/schema-walk.ts";
 import { mergeText } from "../../../engine/merge/conflict-text.ts";
 import type { Conflict, Merge } from "../../../engine/merge/definition-merge.ts";
 import { mergeDefinition, resolveConflicts } from "../../../engine/merge/merge-definition.ts";
-import { isJsonObject, type Json } from "../../../engine/support/json.ts";
+import { jsonPointer } from "../../../engine/support/json-pointer.ts";
+import type { Json } from "../../../engine/support/json.ts";
 import { dice, editDefinition, shipped, type Dice } from "../diff/random-edit.ts";
 
 const rich = shipped.filter(({ key, kind }) => ["home-fiber-add", "failure-classes", "home-fiber-decomposition", "home-fiber", "answer-in-minutes", "repair-task", "store-hours", "book-appointment"].includes(key) && kind !== "change-policy");
@@ -89,7 +88,7 @@ function isFoundByName({ path }: { readonly path: readonly string[] }): boolean 
 
 /** Whether a conflict is about the place of a change, something around it or something in it. */
 function isContested({ path, op }: Change, conflicts: readonly Conflict[]): boolean {
-  const text = `${path.join("/")}/`;
+  const text = `${jsonPointer(...path).slice(1)}/`;
   return conflicts.some((conflict) => text.startsWith(`${conflict.id}/`) || `${conflict.id}/`.startsWith(text) || (op === "move" && conflict.code === "order"));
 }
 
@@ -103,19 +102,10 @@ function holds(change: Change, merged: Json): boolean {
 }
 
 function valueAt(content: Json, path: readonly string[]): Json | undefined {
-  let value: Json | undefined = content;
-  let schema: Schema = schemaOf(content);
-  for (const step of path) {
-    const rule = commonListRule(value, value, schema);
-    if (rule !== null && Array.isArray(value)) {
-      value = nameElements(value as readonly Json[], rule).find(({ name }) => name === step)?.value;
-      schema = itemSchema(schema);
-    } else {
-      value = isJsonObject(value) ? value[step] : undefined;
-      schema = propertySchema(schema, step);
-    }
-  }
-  return value;
+  const pointer = pointerTo(content, path);
+  if (pointer === null) return undefined;
+  const steps = pointer.split("/").slice(1).map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+  return steps.reduce<Json | undefined>((value, step) => (value as { readonly [step: string]: Json } | undefined)?.[step], content);
 }
 
 function taking(side: "ours" | "theirs", text: string): string {

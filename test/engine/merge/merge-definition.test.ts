@@ -77,9 +77,10 @@ describe("edits of the same thing are one conflict in business words", () => {
   it("a task renamed twice, each time to another key", () => {
     const other: Edits = [["/tasks/4/key", "fit"], ["/tasks/5/dependsOn/2/task", "fit"], ["/milestones/1/reachedBy/0", "fit"]];
     const merge = mergeOf(TEMPLATE, rename, other);
-    expect(merge.conflicts).toMatchObject([{ code: "renamed-twice", id: "tasks/field-installation", base: "field-installation", ours: "install", theirs: "fit" }]);
+    expect(merge.conflicts).toMatchObject([{ code: "renamed-twice", id: "tasks/field-installation/key", base: "field-installation", ours: "install", theirs: "fit" }]);
+    expect(merge.conflicts[0]?.words).toBe("Both sides gave another key of task *Install at the customer's home*. Ours: field-installation → install. Theirs: field-installation → fit. (Home Fiber, new installation)");
     expect(effect(TEMPLATE, merge)).toEqual(["task-renamed tasks/install"]);
-    const theirs = resolveConflicts(merge, { "tasks/field-installation": "theirs" });
+    const theirs = resolveConflicts(merge, { "tasks/field-installation/key": "theirs" });
     expect(theirs).toEqual(json(reviseOne(TEMPLATE, ...other)));
   });
 
