@@ -11,6 +11,7 @@ import { KIND_LOOKS } from "../look/kind-look.ts";
 import { definition as words } from "../strings/definition.ts";
 import { library } from "../strings/library.ts";
 import { SubmitButton } from "../review/submit-button.tsx";
+import { sameFile } from "../workspace/file-state.ts";
 import { SaveState } from "../workspace/save-state.tsx";
 import { useWorkspacePage } from "../workspace/use-workspace-page.ts";
 import { isDefinition, pathOf, redo, undo, useFile, useWorkspace } from "../workspace/workspace.ts";
@@ -132,5 +133,5 @@ function Standing({ path }: { readonly path: string }) {
   const live = useWorkspace(({ baseFiles }) => baseFiles.get(path));
   const file = useFile(path);
   const version = isDefinition(live?.content) ? words.live(live.content.version) : words.notLive;
-  return <>{live !== undefined && live.text !== file?.text ? `${version}, ${words.edited}` : version}</>;
+  return <>{live !== undefined && !sameFile(live, file) ? `${version}, ${words.edited}` : version}</>;
 }

@@ -3,7 +3,7 @@ import { draftsApi } from "../api/drafts.ts";
 import { ApiError } from "../api/http.ts";
 import { useSession } from "../api/session.ts";
 import { draft as words } from "../strings/draft.ts";
-import { fileFromText, type FileState } from "./file-state.ts";
+import { fileFromText, sameFile, type FileState } from "./file-state.ts";
 import type { Files } from "./history.ts";
 import { keepHere, keptHere } from "./kept-here.ts";
 import { joinFiles, type FileConflict } from "./join-files.ts";
@@ -58,28 +58,33 @@ export async function openDraft(name?: string): Promise<void> {
 /** Saves whenever the author rests. Nothing typed is ever thrown away: what the server does not have is kept in the browser. */
 export function watchDraft(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const schedule = (delay: number): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void save().then((again) => again && schedule(AGAIN_MS)), delay);
-  };
   const keep = (): void => {
     const { name } = useDraft.getState();
     keepHere(useSession.getState().persona, name, unsaved());
   };
+  const schedule = (delay: number): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      keep();
+      void save().then((again) => again && schedule(AGAIN_MS));
+    }, delay);
+  };
   const stop = useWorkspace.subscribe((now, before) => {
-    if (now.history.files === before.history.files) return;
-    keep();
-    schedule(IDLE_MS);
+    if (now.history.files !== before.history.files) schedule(IDLE_MS);
   });
   const leave = (): void => {
-    if (document.hidden && unsaved().length > 0) void save();
+    if (!document.hidden) return;
+    keep();
+    if (unsaved().length > 0) void save();
   };
   document.addEventListener("visibilitychange", leave);
+  window.addEventListener("pagehide", keep);
   if (unsaved().length > 0) schedule(0);
   return () => {
     clearTimeout(timer);
     stop();
     document.removeEventListener("visibilitychange", leave);
+    window.removeEventListener("pagehide", keep);
   };
 }
 
@@ -87,7 +92,7 @@ export function watchDraft(): () => void {
 function unsaved(): readonly { readonly path: string; readonly text: string | null }[] {
   const { saved } = useDraft.getState();
   const files = currentFiles();
-  const changed = [...files].filter(([path, { text }]) => saved.get(path)?.text !== text).map(([path, { text }]) => ({ path, text }));
+  const changed = [...files].filter(([path, file]) => !sameFile(saved.get(path), file)).map(([path, { text }]) => ({ path, text }));
   return [...changed, ...[...saved.keys()].filter((path) => !files.has(path)).map((path) => ({ path, text: null }))];
 }
 

@@ -2,7 +2,7 @@ import { create } from "zustand";
 import type { Definition } from "../../engine/language/kinds.ts";
 import type { Json } from "../../engine/support/json.ts";
 import type { LiveDefinitions } from "../../server/api/definition-routes.ts";
-import { fileFromText, fileOf, type FileState } from "./file-state.ts";
+import { fileFromText, fileOf, sameFile, type FileState } from "./file-state.ts";
 import { doStep, redoStep, startHistory, undoStep, type Files, type History, type Place } from "./history.ts";
 
 /** How an edit is told apart, undone and found again. */
@@ -67,7 +67,7 @@ export function typeText(path: string, text: string, label: string): void {
 
 function put(changes: readonly { readonly path: string; readonly after: FileState | null }[], { label, pointer = "", burst }: EditNote): void {
   useWorkspace.setState(({ history }) => {
-    const step = changes.map(({ path, after }) => ({ path, before: history.files.get(path) ?? null, after })).filter(({ before, after }) => before?.text !== after?.text);
+    const step = changes.map(({ path, after }) => ({ path, before: history.files.get(path) ?? null, after })).filter(({ before, after }) => !sameFile(before, after) || before?.text !== after?.text);
     const first = step[0];
     return { history: doStep(history, { label, changes: step, place: first === undefined ? null : { path: first.path, pointer }, burst: burst ?? null }) };
   });
@@ -105,10 +105,10 @@ export type FileChangeKind = "added" | "changed" | "removed";
 /** The files of the draft that differ from its base. */
 export function changedFiles(baseFiles: Files, files: Files): ReadonlyMap<string, FileChangeKind> {
   const changed = new Map<string, FileChangeKind>();
-  for (const [path, { text }] of files) {
+  for (const [path, file] of files) {
     const base = baseFiles.get(path);
     if (base === undefined) changed.set(path, "added");
-    else if (base.text !== text) changed.set(path, "changed");
+    else if (!sameFile(base, file)) changed.set(path, "changed");
   }
   for (const path of baseFiles.keys()) if (!files.has(path)) changed.set(path, "removed");
   return changed;
