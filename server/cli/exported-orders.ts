@@ -1,12 +1,12 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import type { CompiledRelease } from "../../engine/language/compiled-release.ts";
-import { compileBundle, type ReleaseBundle } from "../../engine/language/release-bundle.ts";
 import type { JournalEntry } from "../../engine/order/events.ts";
 import { evolve } from "../../engine/order/evolve.ts";
 import type { Order } from "../../engine/order/order.ts";
 import { isJsonObject } from "../../engine/support/json.ts";
 import type { OpenOrder } from "../impact/assess-orders.ts";
+import { compileBundle, type ReleaseBundle } from "../../engine/language/release-bundle.ts";
 import { EnvironmentError, InputError } from "./usage-error.ts";
 
 /** One line of an export: a release, before the first order that runs on it, or an order as its journal. */
@@ -45,11 +45,10 @@ function readLine(text: string, place: string): ExportLine {
 }
 
 function addRelease(bundle: ReleaseBundle, releases: Map<string, CompiledRelease>, place: string): void {
-  const { name, digest } = bundle;
-  if (releases.has(digest)) return;
+  if (releases.has(bundle.digest)) return;
   const compilation = compileBundle(bundle);
-  if (!compilation.ok || compilation.release.digest !== digest) throw new InputError(`${place}: release ${name} does not compile to its digest; the file was changed.`);
-  releases.set(digest, compilation.release);
+  if (!compilation.ok || compilation.release.digest !== bundle.digest) throw new InputError(`${place}: release ${bundle.name} does not compile to its digest; the file was changed.`);
+  releases.set(bundle.digest, compilation.release);
 }
 
 function rebuild(journal: readonly JournalEntry[], place: string): OpenOrder {
