@@ -1,5 +1,5 @@
 import {
-  AlarmClock, Calendar, FileBraces, Flag, FlaskConical, GitCompareArrows, ReceiptText, RotateCw, Server, SquareCheck, Table2, Undo2, UserRound, Waypoints, Workflow,
+  AlarmClock, Calendar, FileBraces, Flag, FlaskConical, GitCompareArrows, ReceiptText, RotateCw, Scale, Server, SquareCheck, Table2, Undo2, UserRound, Waypoints, Workflow,
   type LucideIcon,
 } from "lucide-react";
 import type { Kind } from "../../engine/language/kinds.ts";
@@ -26,6 +26,7 @@ export const KIND_LOOKS = {
   "manual-task": { one: "Manual task", many: "Manual tasks", icon: UserRound },
   "order-schema": { one: "Order schema", many: "Order schemas", icon: FileBraces },
   "change-policy": { one: "Change policy", many: "Change policies", icon: GitCompareArrows },
+  "reconciliation-rule": { one: "Reconciliation rule", many: "Reconciliation rules", icon: Scale },
   "calendar": { one: "Calendar", many: "Calendars", icon: Calendar },
   "scenario": { one: "Scenario", many: "Scenarios", icon: FlaskConical },
 } as const satisfies { readonly [kind in Kind]: KindLook };

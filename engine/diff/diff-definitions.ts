@@ -1,6 +1,6 @@
 import { schemaOf } from "../language/schema-walk.ts";
 import type { Definition, Kind } from "../language/kinds.ts";
-import type { Json, JsonObject } from "../support/json.ts";
+import { textOf, type Json, type JsonObject } from "../support/json.ts";
 import type { Change, DefinitionArrangement, DefinitionDiff, Enclosing, ReleaseDiff } from "./definition-diff.ts";
 import { diffContent, type ContentDiff } from "./diff-content.ts";
 import { findDefinitionRenames, findElementRenames } from "./find-renames.ts";
@@ -43,8 +43,10 @@ function byId(definitions: readonly Definition[]): ReadonlyMap<string, Definitio
   return new Map(definitions.map((definition) => [`${definition.kind}/${definition.key}`, definition]));
 }
 
-function headOf({ kind, key, title }: Definition): { readonly kind: Kind; readonly key: string; readonly title: string } {
-  return { kind, key, title };
+/** A draft may have lost its title; then its key stands for it. */
+function headOf(definition: Definition): { readonly kind: Kind; readonly key: string; readonly title: string } {
+  const { kind, key } = definition;
+  return { kind, key, title: textOf((definition as unknown as JsonObject)["title"]) ?? key };
 }
 
 function diffDefinition(before: Definition, after: Definition, book: TitleBook): ContentDiff {

@@ -12,6 +12,7 @@ const NAMED_LISTS: readonly { readonly list: string; readonly name: string; read
   { list: "milestones", name: "key", what: "milestone" },
   { list: "statuses", name: "key", what: "status" },
   { list: "outcomes", name: "key", what: "outcome" },
+  { list: "drifts", name: "id", what: "drift" },
   { list: "breaches", name: "code", what: "breach" },
 ];
 

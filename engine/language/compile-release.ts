@@ -7,6 +7,7 @@ import { compileManualTask } from "./compile-manual-task.ts";
 import { compileMilestoneMap } from "./compile-milestone-map.ts";
 import { compileOrderSchema } from "./compile-order-schema.ts";
 import { compilePlanTemplate } from "./compile-plan-template.ts";
+import { compileReconciliationRule } from "./compile-reconciliation-rule.ts";
 import { compileRetryPolicy } from "./compile-retry-policy.ts";
 import { compileTargetSystem } from "./compile-target-system.ts";
 import { compileTaskType } from "./compile-task-type.ts";
@@ -82,6 +83,7 @@ export function compileRelease(context: CompileContext, { name, languageVersion,
     taskTypes: new Map([...taskTypes].map(([key, { compiled }]) => [key, compiled])),
     targetSystems,
     manualTasks,
+    reconciliationRules: each("reconciliation-rule", compileReconciliationRule),
     calendars: each("calendar", (calendar) => calendar),
     milestoneMaps,
     orderSchemas: byOffering(schemas),

@@ -2,6 +2,7 @@ import type { CompiledValue } from "../feel/compile-value.ts";
 import type { CompiledCondition } from "../rules/compile-condition.ts";
 import type { CompiledTable } from "../table/compile-table.ts";
 import type { EvidenceCheck } from "./compile-json-schema.ts";
+import type { CompiledReconciliationRule } from "./compiled-reconciliation-rule.ts";
 import type { PublishedDefinition } from "./release-bundle.ts";
 import type { Scenario } from "./scenario-kinds.ts";
 import type {
@@ -31,6 +32,7 @@ export interface CompiledRelease {
   readonly targetSystems: ReadonlyMap<string, CompiledTargetSystem>;
   readonly manualTasks: ReadonlyMap<string, CompiledManualTask>;
   readonly calendars: ReadonlyMap<string, Calendar>;
+  readonly reconciliationRules: ReadonlyMap<string, CompiledReconciliationRule>;
   readonly milestoneMaps: ReadonlyMap<string, CompiledMilestoneMap>;
   /** Offering -> its one order schema. */
   readonly orderSchemas: ReadonlyMap<string, CompiledOrderSchema>;

@@ -10,6 +10,7 @@ import { manualTaskSchema } from "./schemas/manual-task.ts";
 import { milestoneMapSchema } from "./schemas/milestone-map.ts";
 import { orderSchemaSchema } from "./schemas/order-schema.ts";
 import { planTemplateSchema } from "./schemas/plan-template.ts";
+import { reconciliationRuleSchema } from "./schemas/reconciliation-rule.ts";
 import { retryPolicySchema } from "./schemas/retry-policy.ts";
 import { scenarioSchema } from "./schemas/scenario.ts";
 import { targetSystemSchema } from "./schemas/target-system.ts";
@@ -36,6 +37,7 @@ export const definitionSchemas: { readonly [kind in Kind]: JsonObject } = {
   "manual-task": manualTaskSchema,
   "order-schema": orderSchemaSchema,
   "change-policy": changePolicySchema,
+  "reconciliation-rule": reconciliationRuleSchema,
   calendar: calendarSchema,
   scenario: scenarioSchema,
 };

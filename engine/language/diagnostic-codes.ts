@@ -246,6 +246,9 @@ export const diagnosticCodes: { readonly [code: string]: DiagnosticCode } = {
     "The milestone map knows a milestone that no plan reaches.",
     "Correct the name or remove it.",
   ),
+  // reconciliation
+  "unknown-field": error("A reconciliation asks our records for something they do not have.", "Use one of the fields the message names."),
+  "drift-impossible": error("A reconciliation classifies a difference that it can never find.", "Do what the message says."),
   // scenarios
   "scenario-order": error("A scenario has no order that can be run.", "Give it an order and a start, or extend a scenario that has them."),
   "scenario-script": error("A line of a script says something nobody can act out.", "Correct the line as the message says."),

@@ -26,6 +26,11 @@ export const FACT_SCOPES = {
   completeWhen: facts("item", "order", "plan", "milestones"),
   queue: facts("case", "task", "item", "order"),
   breaches: facts("order", "item", "now"),
+  /** Which records of a side a reconciliation is about. */
+  reconciledSource: facts("source", "now"),
+  reconciledCounterpart: facts("counterpart", "now"),
+  /** Of several counterparts the first by id; none when it is missing. */
+  drift: facts("source", "counterpart", "now"),
 } as const satisfies { readonly [place: string]: ReadonlySet<FactName> };
 
 /** Facts of a dependency's conditions: of its source, of the edge, of the waiting task. */

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../support/json.ts";
+import type { ReconciliationRule } from "./reconciliation-kinds.ts";
 import type { Scenario } from "./scenario-kinds.ts";
 import type { DecisionTable } from "./table-kinds.ts";
 
@@ -10,7 +11,7 @@ import type { DecisionTable } from "./table-kinds.ts";
 export type Definition =
   | PlanTemplate | TaskType | DependencyType | RetryPolicy | TimeoutPolicy | CompensationPolicy | BillingTrigger
   | MilestoneMap | DecisionTable | TargetSystem | ManualTask | OrderSchema | ChangePolicy | Calendar
-  | Scenario;
+  | ReconciliationRule | Scenario;
 
 export type Kind = Definition["kind"];
 

@@ -6,7 +6,7 @@ import type { Json } from "../support/json.ts";
  */
 export const FACT_NAMES = [
   "order", "item", "task", "predecessor", "edge", "milestone", "milestones", "plan", "failure", "request", "repair",
-  "charge", "case", "actor", "now", "with", "inputs", "result",
+  "charge", "case", "actor", "now", "with", "inputs", "result", "source", "counterpart",
 ] as const;
 
 export type FactName = (typeof FACT_NAMES)[number];

@@ -1,12 +1,11 @@
 import { stat } from "node:fs/promises";
-import { DiagnosticLog } from "../../engine/language/diagnostic-log.ts";
+import { definitionSchemas } from "../../engine/language/definition-schemas.ts";
 import type { Definition } from "../../engine/language/kinds.ts";
-import { parseDefinition } from "../../engine/language/parse-definition.ts";
-import { readDefinitions } from "../../engine/language/read-definitions.ts";
 import { findTree, readTreeTexts } from "../git/read-tree.ts";
 import { createGit, findGitDir, GitFailure } from "../git/run-git.ts";
 import type { DefinitionText } from "../load-release.ts";
 import { Problem } from "../problems/problem.ts";
+import { readDefinitionFiles } from "../promotion/definition-files.ts";
 import { readTexts } from "./compile-folder.ts";
 import type { Terminal } from "./terminal.ts";
 import { EnvironmentError, InputError } from "./usage-error.ts";
@@ -16,20 +15,19 @@ const FOLDER = "definitions";
 
 /**
  * The definitions a person names: a folder as it stands, or a Git revision of the repository around the working folder
- * (`main`, `v1:definitions`). They need not compile, but each must have the shape of its kind; `InputError` otherwise.
+ * (`main`, `v1:definitions`). They need not be sound, because drafts and old revisions may not be, but each must say what it
+ * is; `InputError` otherwise.
  */
 export async function readDefinitionSet(name: string, terminal: Terminal): Promise<readonly Definition[]> {
   const texts = (await isFolder(name)) ? await readTexts(name) : await readRevision(name, terminal);
-  const log = new DiagnosticLog();
-  const files = texts.flatMap(({ path, text }) => {
-    const parsed = parseDefinition(text, path);
-    if (parsed.ok) return [{ path, content: parsed.content }];
-    for (const diagnostic of parsed.diagnostics) log.add(diagnostic);
-    return [];
-  });
-  const index = readDefinitions(files, log);
-  if (log.hasErrors) throw new InputError(`${name} cannot be compared:`, log.list().map(({ file, path, code, message }) => `${file}${path} ${code} ${message}`));
-  return index.everything().map(({ definition }) => definition);
+  const { definitions, diagnostics } = readDefinitionFiles(texts);
+  const unknown = [...definitions.values()].filter(({ kind }) => !Object.hasOwn(definitionSchemas, kind));
+  const problems = [
+    ...diagnostics.map(({ file, path, code, message }) => `${file}${path} ${code} ${message}`),
+    ...unknown.map(({ path, kind }) => `${path} unknown-kind The kind "${kind}" does not exist; use one of ${Object.keys(definitionSchemas).join(", ")}.`),
+  ];
+  if (problems.length > 0) throw new InputError(`${name} cannot be compared:`, problems);
+  return [...definitions.values()].map(({ content }) => content as unknown as Definition);
 }
 
 async function readRevision(name: string, terminal: Terminal): Promise<readonly DefinitionText[]> {

@@ -29,7 +29,8 @@ cpSync(SHIPPED, join(dir, "definitions"), { recursive: true });
 git("add", ".");
 git("commit", "-q", "-m", "shipped");
 branch("cable", () => edit(TABLE, '"technology": ["FTTH"]', '"technology": ["FTTH", "CABLE"]'));
-branch("broken", () => edit(TABLE, '"hitPolicy": "UNIQUE"', '"hitPolicy": "SOMETIMES"'));
+branch("unsound", () => edit(TABLE, '"hitPolicy": "UNIQUE"', '"hitPolicy": "SOMETIMES"'));
+branch("broken", () => edit(TABLE, '"key": "home-fiber-decomposition"', '"key": 5'));
 branch("linked", () => symlinkSync("/etc/hosts", join(dir, "definitions", "hosts.json")));
 git("checkout", "-q", "cable");
 
@@ -53,10 +54,14 @@ describe("orderloom diff", () => {
     expect(await runMain("diff", SHIPPED, SHIPPED)).toMatchObject({ code: 0, stdout: "Nothing changes.\n" });
   });
 
-  it("refuses to compare what has not the shape of a definition, and says where", async () => {
+  it("compares what would not compile: drafts, and releases in an older version of the language", async () => {
+    expect(await runCliIn(dir, "diff", "main", "unsound")).toMatchObject({ code: 0, stdout: '  *Home Fiber, decomposition*: hit policy: unique → sometimes\n' });
+  });
+
+  it("refuses to compare what does not say what it is, and names the file", async () => {
     const { code, stderr } = await runCliIn(dir, "diff", "main", "broken");
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^broken cannot be compared:\n {2}decision-table\/home-fiber-decomposition\.json\/hitPolicy schema-violation /);
+    expect(stderr).toMatch(/^broken cannot be compared:\n {2}decision-table\/home-fiber-decomposition\.json malformed /);
   });
 
   it("follows no link out of a repository", async () => {

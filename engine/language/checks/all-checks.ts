@@ -16,6 +16,7 @@ import { checkOfferings } from "./check-offerings.ts";
 import { checkOrphans } from "./check-orphans.ts";
 import { checkPlanNames } from "./check-plan-names.ts";
 import { checkPolicyRanges } from "./check-policy-ranges.ts";
+import { checkReconciliation } from "./check-reconciliation.ts";
 import { checkRetrySafety } from "./check-retry-safety.ts";
 import { checkScenarios } from "./check-scenarios.ts";
 import { checkRoles } from "./check-roles.ts";
@@ -30,5 +31,5 @@ export const allChecks: readonly Check[] = [
   checkPlanNames, checkCycles, checkEdgesSatisfiable, checkOrphans, checkInputs, checkNeverTrue, checkDeadlines,
   checkSystemWork, checkRetrySafety, checkPolicyRanges, checkCompensation, checkIrreversible, checkManualTasks, checkRoles,
   checkBilling, checkOfferings, checkTablePurposes, checkTables, checkAuthority, checkChangeTables,
-  checkCustomerView, checkMilestoneFacts, checkCalendars, checkScenarios, checkUnused,
+  checkCustomerView, checkMilestoneFacts, checkCalendars, checkReconciliation, checkScenarios, checkUnused,
 ];

@@ -20,7 +20,7 @@ export function checkUnused(context: CompileContext): void {
 }
 
 /** Found by their kind: nothing has to refer to them. */
-const ROOT_KINDS: readonly Kind[] = ["order-schema", "dependency-type", "scenario"];
+const ROOT_KINDS: readonly Kind[] = ["order-schema", "dependency-type", "reconciliation-rule", "scenario"];
 
 /** Found by what they say, not by their key; or, like dependency types, a set to choose from. */
 function isRoot(definition: Definition): boolean {

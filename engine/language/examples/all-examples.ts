@@ -1,6 +1,7 @@
 import { fileExamples } from "./file-examples.ts";
 import { referenceExamples } from "./reference-examples.ts";
 import { expressionExamples } from "./expression-examples.ts";
+import { reconciliationExamples } from "./reconciliation-examples.ts";
 import { scenarioExamples } from "./scenario-examples.ts";
 import { schemaExamples } from "./schema-examples.ts";
 import { changeExamples } from "./change-examples.ts";
@@ -16,5 +17,5 @@ import type { CheckExample } from "./check-example.ts";
  * one of a code is the one that is shown. Data alone, kept out of everything a release or a page needs to run.
  */
 export const checkExamples: readonly CheckExample[] = [
-  ...fileExamples, ...referenceExamples, ...expressionExamples, ...schemaExamples, ...changeExamples, ...tableExamples, ...planExamples, ...workExamples, ...customerExamples, ...scenarioExamples, ...releaseExamples,
+  ...fileExamples, ...referenceExamples, ...expressionExamples, ...schemaExamples, ...changeExamples, ...tableExamples, ...planExamples, ...workExamples, ...customerExamples, ...reconciliationExamples, ...scenarioExamples, ...releaseExamples,
 ];

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { applyDiff } from "../../../engine/diff/apply-diff.ts";
+import { describeDefinitions } from "../../../engine/diff/describe-diff.ts";
 import { diffDefinitions } from "../../../engine/diff/diff-definitions.ts";
+import { diffToMarkdown } from "../../../engine/diff/diff-to-markdown.ts";
 import { formatDefinition } from "../../../engine/language/format-definition.ts";
 import type { Definition } from "../../../engine/language/kinds.ts";
 import type { Json } from "../../../engine/support/json.ts";
@@ -19,6 +21,16 @@ describe("the algebra of the diff", () => {
       const after = editRandomly(few, [...first.slice(0, 2), ...second]);
       const diff = JSON.parse(JSON.stringify(diffDefinitions(before, after))) as ReturnType<typeof diffDefinitions>;
       expect(texts(applyDiff(before, diff))).toEqual(texts(after));
+    }), { numRuns: 200 });
+  });
+
+  it("has words for everything, however wrong a draft is", () => {
+    fc.assert(fc.property(dice, dice, (first, second) => {
+      const diff = diffDefinitions(editRandomly(few, first), editRandomly(few, second));
+      const words = describeDefinitions(diff);
+      expect(words.flatMap(({ summary, details }) => [...summary, ...details]).filter((line) => line.trim() === "" || /undefined|\[object/.test(line))).toEqual([]);
+      expect(words.every(({ summary }) => summary.length > 0)).toBe(true);
+      expect(diffToMarkdown(diff, { before: "a", after: "b" })).toMatch(/^# Changes from a to b\n/);
     }), { numRuns: 200 });
   });
 
