@@ -58,13 +58,13 @@ class ForecastRun {
     this.#startAt = at;
     this.#now = at;
     this.#timers = new Map(timersOf(order));
+    this.#expectEvents();
     order.tasks.forEach((task, position) => {
       if (task.state === "DISPATCHED" || task.state === "WAITING") this.#answer(position, firstSent(task) ?? at);
       else if (task.state === "AWAITING_MANUAL_ACTION") this.#handOut(position, task.since);
       // Whoever was asked and has not answered yet is about to.
       else if (task.state === "OUTCOME_UNKNOWN" && task.queries > 0 && task.timers.query === undefined && !task.resend) this.#answerQuestion(position);
     });
-    this.#expectEvents();
   }
 
   async toEnd(): Promise<void> {
