@@ -1,4 +1,4 @@
-import { choice, duration, integer, list, record, text, value } from "./parts.ts";
+import { choice, duration, integer, list, record, reference, text, value } from "./parts.ts";
 
 const taskName = { pattern: "^[^/]+/.+$" };
 const object = (title: string, description: string, example: { readonly [name: string]: string }) => ({ type: "object", title, description, examples: [example] });
@@ -12,7 +12,7 @@ export const scriptLine = record(
   "What a system does with a task, what it answers to a question, an event from outside, what a person decides or asks for.",
   {
     task: text("Task", "Item and key of the task whose command is answered, or which is tried again.", ["1/activate-network"], taskName),
-    query: text("Query", "Key of the target system that is asked.", ["activation"]),
+    query: reference("Query", "Key of the target system that is asked.", "target-system", "activation"),
     event: text("Event", "Name of an event from outside.", ["delivery-completed"]),
     manual: text("Manual", "Item and key of the task a person works on.", ["1/repair"], taskName),
     attempt: integer("Attempt", "The n-th time the command is sent; every time when left out.", 1, { minimum: 1 }),
