@@ -1,6 +1,6 @@
 import type { Report } from "../language/diagnostic.ts";
 import { parsePath } from "../rules/fact-path.ts";
-import type { FactName, Facts } from "../rules/facts.ts";
+import { FORBIDDEN_SEGMENTS, type FactName, type Facts } from "../rules/facts.ts";
 import type { Json } from "../support/json.ts";
 import { isJsonObject } from "../support/json.ts";
 import { boundIterations } from "./bound-iterations.ts";
@@ -32,6 +32,8 @@ export function compileExpression(
 function compile(
   source: string, allowedNames: ReadonlySet<FactName>, fail: (code: string, message: string) => void,
 ): Evaluate | null {
+  const path = compilePlainPath(source, allowedNames);
+  if (path) return path;
   const root = parseFeelExpression(source, allowedNames);
   if (!root) {
     fail("expression-syntax", `${JSON.stringify(source)} is not a FEEL expression.`);
@@ -67,6 +69,18 @@ function compileLiteral(root: SyntaxNode, source: string): Evaluate | null {
   if (!only || !LITERALS.has(only.name)) return null;
   const value = feelToJson(evaluateConstant(source));
   return () => value;
+}
+
+/** Words that mean something else than a name in FEEL, or begin one that does. */
+const RESERVED: ReadonlySet<string> = new Set(
+  "and or not in if then else for some every return satisfies between instance of function external true false null date time duration years days".split(" "),
+);
+
+/** A path from a fact that is allowed, in words that can be nothing but names: most expressions are one, and need no parser. */
+function compilePlainPath(source: string, allowed: ReadonlySet<FactName>): Evaluate | null {
+  const [fact, ...rest] = source.trim().split(".");
+  if (!allowed.has(fact as FactName) || rest.some((segment) => RESERVED.has(segment) || FORBIDDEN_SEGMENTS.has(segment))) return null;
+  return compileDottedPath(source);
 }
 
 /** The names of a source that passed the checks are facts, so a text of names and dots is a path. */

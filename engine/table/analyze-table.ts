@@ -47,6 +47,8 @@ export interface AnalysisOptions {
   readonly cells?: readonly (readonly CompiledCell[])[];
   /** What is known of columns beyond their `values`, by key. */
   readonly known?: { readonly [column: string]: ColumnValues };
+  /** False leaves out overlaps that are no mistake, which take time to find. */
+  readonly information?: boolean;
 }
 
 const ORDERED_BY_ROW: ReadonlySet<HitPolicy> = new Set(["FIRST"]);
@@ -56,7 +58,7 @@ const SHADOWS_NAMED = 3;
 const SHADOWED_EXPLAINED = 100;
 
 /** Finds gaps, overlaps, rows that never answer and answers that never come. See `TableAnalysis`. */
-export function analyzeTable(table: DecisionTable, { cells, known = {} }: AnalysisOptions = {}): TableAnalysis {
+export function analyzeTable(table: DecisionTable, { cells, known = {}, information = true }: AnalysisOptions = {}): TableAnalysis {
   const inputs = table.columns.filter((column): column is InputColumn => "key" in column);
   const compiled = cells ?? compileCells(table.rows, inputs, () => undefined);
   const groups = groupColumns(inputs);
@@ -91,7 +93,7 @@ export function analyzeTable(table: DecisionTable, { cells, known = {} }: Analys
     stepsMax: LIMITS.tableAnalysisSteps,
   };
   const found = sweep(rows, task);
-  const told = hasWinner
+  const told = hasWinner && information
     ? sweep(rows, { ...task, gapsMax: 0, winners: false, overlapsMax: LIMITS.tableFindings, stepsMax: LIMITS.tableAnalysisSteps / 10 })
     : found;
   const shadowed = hasWinner && found.complete ? order.filter((_, place) => found.wins[place] !== true) : [];

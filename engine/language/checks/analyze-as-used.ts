@@ -1,5 +1,4 @@
-import type { CompiledCell } from "../../feel/unary-test.ts";
-import { analyzeTable, type TableAnalysis } from "../../table/analyze-table.ts";
+import { analyzeTable, type AnalysisOptions, type TableAnalysis } from "../../table/analyze-table.ts";
 import type { CompileContext } from "../compile-context.ts";
 import type { DecisionTable } from "../table-kinds.ts";
 import { NEEDS_OTHERWISE } from "./check-table-purposes.ts";
@@ -7,12 +6,11 @@ import { knownByFact, knownByIntake } from "./known-values.ts";
 
 /**
  * What can be said of a table where it is used: only gaps an input can reach. A decomposition table is asked for what its
- * order schemas accept; what no row of an authority table allows is refused. `cells` when they are compiled already.
+ * order schemas accept; what no row of an authority table allows is refused.
  */
-export function analyzeAsUsed(table: DecisionTable, context: CompileContext, cells?: readonly (readonly CompiledCell[])[]): TableAnalysis {
-  const compiled = cells === undefined ? {} : { cells };
-  const analysis = analyzeTable(table, { ...compiled, known: knownByFact(table) });
+export function analyzeAsUsed(table: DecisionTable, context: CompileContext, options: Pick<AnalysisOptions, "cells" | "information"> = {}): TableAnalysis {
+  const analysis = analyzeTable(table, { ...options, known: knownByFact(table) });
   if (table.purpose === "authority" || NEEDS_OTHERWISE.has(table.purpose)) return { ...analysis, gaps: [] };
   if (table.purpose !== "decomposition" || analysis.gaps.length === 0) return analysis;
-  return { ...analysis, gaps: knownByIntake(table, context).flatMap((known) => analyzeTable(table, { ...compiled, known }).gaps) };
+  return { ...analysis, gaps: knownByIntake(table, context).flatMap((known) => analyzeTable(table, { ...options, known, information: false }).gaps) };
 }

@@ -19,7 +19,7 @@ export function checkTables(context: CheckContext): void {
 }
 
 function checkTable({ definition: table, cells }: CompiledTable, report: Report, context: CheckContext): void {
-  const analysis = analyzeAsUsed(table, context, cells);
+  const analysis = analyzeAsUsed(table, context, { cells, information: false });
   reportGaps(analysis.gaps, report);
   reportRows(table, analysis, cells, report);
   if (analysis.otherwiseUnused && !NEEDS_OTHERWISE.has(table.purpose)) {
