@@ -22,10 +22,11 @@ export function renameDefinition(definitions: readonly Definition[], kind: Kind,
     const [code, message] = other.key === to ? ["duplicate-id", "exists already"] : ["confusable-id", `looks like "${other.key}"`];
     return { ok: false, code, message: `The ${kind} "${to}" ${message}; choose another key.` };
   }
-  let problem: string | null = null;
-  if (!validateShape(kind, { ...renamed, key: to }, (_, path, message) => (problem = path === "/key" ? message : problem)) && problem !== null) {
-    return { ok: false, code: "schema-violation", message: `"${to}" cannot be the key of a ${kind}: ${problem}` };
-  }
+  const problems: string[] = [];
+  validateShape(kind, { ...renamed, key: to }, (_, path, message) => {
+    if (path === "/key") problems.push(message);
+  });
+  if (problems.length > 0) return { ok: false, code: "schema-violation", message: `"${to}" cannot be the key of a ${kind}: ${problems.join(" ")}` };
   return { ok: true, definitions: renameDefinitions(definitions, [{ kind, from, to }]) };
 }
 
