@@ -21,7 +21,7 @@ export const pointName = {
   done: (template: string, task: string) => `plan-template/${template}: ${task} is done`,
   leftOut: (template: string, task: string) => `plan-template/${template}: ${task} is left out`,
   dependency: (template: string, task: string, edge: TemplateEdge | undefined, position: number) =>
-    `plan-template/${template}: ${task} waits last for ${edge?.task ?? edge?.milestone ?? "the clock"} (${edge?.type ?? ""}, dependency ${position + 1})`,
+    `plan-template/${template}: ${task} needs ${edge?.task ?? edge?.milestone ?? "the clock"} (${edge?.type ?? ""}, dependency ${position + 1})`,
   alternative: (template: string, task: string, number: number) => `plan-template/${template}: ${task} tries alternative ${number}`,
   retry: (policy: string, branch: "tries again" | "gives up" | "does not try again") => `retry-policy/${policy}: ${branch}`,
   timeout: (policy: string, step: number, what: string) => `timeout-policy/${policy}: step ${step + 1} (${what})`,

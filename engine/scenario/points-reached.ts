@@ -143,7 +143,10 @@ function milestone(id: string, outcome: "reached" | "missed", order: Order): rea
   return [pointName.milestone(templateOf(order, itemId), key, outcome)];
 }
 
-/** Dependencies that came to hold, or turned out never to hold, in the input that decided about their task: nothing else kept it. */
+/**
+ * Dependencies that decided something: they came to hold, or turned out never to hold, in the input that decided about
+ * their task, so that nothing else kept it; or they gave a task that was let go one of its inputs.
+ */
 function decisiveDependencies(entry: JournalEntry, started: Order, order: Order, release: CompiledRelease): readonly string[] {
   const met = new Map<string, number[]>();
   for (const event of entry.events) {
@@ -155,8 +158,10 @@ function decisiveDependencies(entry: JournalEntry, started: Order, order: Order,
     const task = order.tasks.find(({ id }) => id === taskId);
     if (planned?.source.by !== "template" || !task || (task.unmetEdges.length > 0 && task.state === "PENDING")) return [];
     const { template, task: number } = planned.source;
-    const dependsOn = release.planTemplates.get(template)?.definition.tasks[number]?.dependsOn ?? [];
-    return edges.flatMap((edge) => {
+    const compiled = release.planTemplates.get(template)?.tasks[number];
+    const dependsOn = compiled?.definition.dependsOn ?? [];
+    const giving = planned.edges.flatMap(({ edge }, position) => (edge !== null && compiled?.edges[edge]?.provides && task.state !== "PENDING" ? [position] : []));
+    return [...edges, ...giving].flatMap((edge) => {
       const position = planned.edges[edge]?.edge ?? null;
       return position === null ? [] : [pointName.dependency(template, keyOf(planned), dependsOn[position], position)];
     });

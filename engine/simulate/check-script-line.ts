@@ -42,11 +42,11 @@ const DECISIONS = ["APPROVE", "REFUSE"];
 const KINDS: { readonly [subject: string]: LineKind } = {
   task: {
     required: { task: taskName, does: oneOf(...TASK_BEHAVIORS) },
-    optional: { attempt: count, after: duration, result: anything, code: text, httpStatus: status, message: text },
+    optional: { attempt: count, after: duration, result: anything, code: text, httpStatus: status, message: text, effect: oneOf("NONE", "POSSIBLE", "PARTIAL") },
   },
   query: { required: { query: text, does: oneOf(...QUERY_BEHAVIORS) }, optional: { times: count, after: duration } },
   event: { required: { event: text, at: duration }, optional: { item: text, data: object } },
-  manual: { required: { manual: taskName, outcome: text }, optional: { form: object, evidence: anything, after: duration, times: count } },
+  manual: { required: { manual: taskName, outcome: text }, optional: { as: text, form: object, evidence: anything, after: duration, times: count } },
 };
 
 /**

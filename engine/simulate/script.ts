@@ -18,6 +18,8 @@ export interface TaskLine {
   readonly code?: string;
   readonly httpStatus?: number;
   readonly message?: string;
+  /** For FAIL: what the system says it did all the same; NONE when left out. */
+  readonly effect?: "NONE" | "POSSIBLE" | "PARTIAL";
 }
 
 export interface QueryLine {
@@ -41,6 +43,8 @@ export interface EventLine {
 export interface ManualLine {
   readonly manual: string;
   readonly outcome: string;
+  /** A role the person has besides the one the manual task asks for. */
+  readonly as?: string;
   readonly form?: JsonObject;
   readonly evidence?: Json;
   readonly after?: Duration;

@@ -236,7 +236,7 @@ class Run {
         type: "CompleteManualTask", taskId: task.id, evidence,
         outcome: line?.outcome ?? manual.outcomes.find(({ effect }) => effect === "SUCCEED")?.key ?? "",
         form: line?.form ?? (isJsonObject(sample) ? sample : {}),
-        actor: { id: "simulated-person", roles: [manual.role], regions: [] },
+        actor: { id: "simulated-person", roles: [manual.role, ...(line?.as === undefined ? [] : [line.as])], regions: ["*"] },
       });
     }
   }

@@ -87,8 +87,8 @@ export class World {
     };
     switch (line?.does ?? "SUCCEED") {
       case "FAIL": {
-        const failure = { code: line?.code ?? "ERROR", message: line?.message ?? `The system answered ${line?.code ?? "ERROR"}.`, httpStatus: line?.httpStatus ?? 422, effect: "NONE" } as const;
-        this.#failing.set(command.idempotencyKey, { at: addMs(at, afterMs), report: { status: "failed", failure } });
+        const failure = { code: line?.code ?? "ERROR", message: line?.message ?? `The system answered ${line?.code ?? "ERROR"}.`, httpStatus: line?.httpStatus ?? 422, effect: line?.effect ?? "NONE" };
+        if (failure.effect === "NONE") this.#failing.set(command.idempotencyKey, { at: addMs(at, afterMs), report: { status: "failed", failure } });
         return [{ afterMs, via: "response", report: { status: "failed", failure } }];
       }
       case "TAKE_EFFECT_THEN_TIME_OUT":

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runMain } from "./run-cli.ts";
 
 /** What the shipped scenarios reach at least; it only ever rises. */
-const SHIPPED_COVERAGE = "42";
+const SHIPPED_COVERAGE = "97";
 
 let dir: string;
 const edit = (file: string, from: string, to: string): void => {
