@@ -82,7 +82,7 @@ async function save(client: ApiClient, { positionals: [name = "", ...paths], val
   const result = (await asked(client.post(`${draftPath(name)}/files`, { expectedHead, files, ...(message !== undefined && { message }) }, randomUUID()))) as SaveResult;
   if (dir !== undefined) mark(dir, name, result.head);
   if (result.saved.length === 0) return terminal.print(`Nothing differs from draft ${name} (${short(result.head)}).`);
-  for (const { path, text } of result.saved) terminal.print(`  ${text === null ? "removed" : "saved"} ${path}`);
+  for (const { path, removed } of result.saved) terminal.print(`  ${removed ? "removed" : "saved"} ${path}`);
   terminal.print(`Draft ${name} is at ${short(result.head)}.`);
   await printDiff(client, name, terminal);
 }

@@ -19,6 +19,7 @@ export const GIT_LIMITS = {
   messageCharacters: 4_000,
   /** Commits listed of one branch. */
   commits: 500,
-  /** Commits whose files are kept in memory; a commit never changes. */
+  /** Commits whose texts, and whose lists of files, are kept in memory; a commit never changes. */
   rememberedCommits: 12,
+  rememberedListings: 256,
 } as const;

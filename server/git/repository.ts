@@ -73,7 +73,7 @@ export async function openRepository({ dir, remote: address, target, environment
   const listings = new Map<string, Promise<readonly TreeFile[]>>();
   const readings = new Map<string, Promise<readonly CommitFile[]>>();
 
-  const files = (commit: string) => remember(listings, requireCommit(commit), () => listCommitFiles(git, commit));
+  const files = (commit: string) => remember(listings, GIT_LIMITS.rememberedListings, requireCommit(commit), () => listCommitFiles(git, commit));
 
   async function updateRef(ref: string, args: readonly string[]): Promise<boolean> {
     try {
@@ -105,7 +105,7 @@ export async function openRepository({ dir, remote: address, target, environment
       });
     },
     texts: (commit) =>
-      remember(readings, requireCommit(commit), async () => {
+      remember(readings, GIT_LIMITS.rememberedCommits, requireCommit(commit), async () => {
         const json = (await files(commit)).filter(({ path }) => path.endsWith(".json"));
         const texts = await readBlobs(git, json);
         return json.map(({ path }, index) => ({ path, text: texts[index] ?? "" }));
@@ -159,14 +159,14 @@ async function answers(run: () => Promise<unknown>, ...no: readonly number[]): P
 }
 
 /** Keeps the newest few answers; a failed one is asked again. */
-function remember<T>(known: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
+function remember<T>(known: Map<string, Promise<T>>, kept: number, key: string, ask: () => Promise<T>): Promise<T> {
   const found = known.get(key);
   if (found !== undefined) return found;
   const asked = ask();
   known.set(key, asked);
   asked.catch(() => known.delete(key));
   for (const oldest of known.keys()) {
-    if (known.size <= GIT_LIMITS.rememberedCommits) break;
+    if (known.size <= kept) break;
     known.delete(oldest);
   }
   return asked;

@@ -5,7 +5,7 @@ import type { Diagnostic } from "../../engine/language/diagnostic.ts";
 import type { Definition } from "../../engine/language/kinds.ts";
 import { LANGUAGE_VERSION } from "../../engine/language/language-version.ts";
 import type { CommitFile } from "../git/repository.ts";
-import { fileOf, idOf, releaseFileOf, withVersion, type DefinitionFiles, type FiledDefinition } from "./definition-files.ts";
+import { fileOf, idOf, jsonOf, meaningOf, releaseFileOf, withVersion, type DefinitionFiles, type FiledDefinition } from "./definition-files.ts";
 import type { PublishedVersions } from "./published-versions.ts";
 
 /** What one definition is to the release a draft would become. */
@@ -25,7 +25,7 @@ export interface CandidateParts {
   /** The files that are live, and those of the draft. */
   readonly live: DefinitionFiles;
   readonly draft: DefinitionFiles;
-  /** The definitions orders run on now: nothing they rely on may disappear. */
+  /** The definitions of the active release: what keeps its content keeps its version, and nothing orders rely on may disappear. */
   readonly inUse: readonly Definition[];
   /** `kind/key` of what the migration of orders takes care of. */
   readonly migrated: readonly string[];
@@ -44,17 +44,14 @@ export interface Candidate {
 }
 
 /**
- * Makes a release of a draft's files on top of what is live: exactly the definitions whose content differs get a new
+ * Makes a release of a draft's files: exactly the definitions whose content differs from the active release get a new
  * version, one above every version ever published under their key; versions an author wrote are not looked at. The digest
- * follows from both sets of files alone, so what was reviewed is what is promoted; the name is not part of it.
+ * follows from both alone, so what was reviewed is what is promoted; the name is not part of it.
  */
 export function buildCandidate({ live, draft, inUse, migrated, published, name }: CandidateParts): Candidate {
-  const changes = describeChanges(live, draft, published);
-  const versions = new Map(changes.map((change) => [idOf(change), change.version]));
-  const definitions = [...draft.definitions.values()].map((definition) => ({
-    path: definition.path,
-    content: withVersion(definition, versions.get(idOf(definition)) ?? live.definitions.get(idOf(definition))?.version ?? 1),
-  }));
+  const changes = describeChanges({ live, draft, inUse, published });
+  const versionOf = versionsOf(inUse, published);
+  const definitions = [...draft.definitions.values()].map((definition) => ({ path: definition.path, content: withVersion(definition, versionOf(definition)) }));
   const files = [
     ...definitions.map(({ path, content }) => fileOf(content, path)),
     ...draft.companions,
@@ -68,21 +65,29 @@ export function buildCandidate({ live, draft, inUse, migrated, published, name }
 }
 
 /** What differs in content, or in place, by kind and key. */
-export function describeChanges(live: DefinitionFiles, draft: DefinitionFiles, published: Pick<PublishedVersions, "highest">): readonly DefinitionChange[] {
+export function describeChanges({ live, draft, inUse, published }: Pick<CandidateParts, "live" | "draft" | "inUse" | "published">): readonly DefinitionChange[] {
+  const versionOf = versionsOf(inUse, published);
   const changes: DefinitionChange[] = [];
   for (const [id, definition] of draft.definitions) {
     const before = live.definitions.get(id);
-    if (before !== undefined && before.meaning === definition.meaning) {
-      if (before.path !== definition.path) changes.push({ ...headOf(definition), change: "moved", version: before.version, versionBefore: before.version });
-    } else {
-      const version = Math.max(published.highest(id), before?.version ?? 0) + 1;
-      changes.push({ ...headOf(definition), change: before === undefined ? "added" : "changed", version, versionBefore: before?.version ?? null });
-    }
+    const versionBefore = before === undefined ? null : versionOf(before);
+    if (before === undefined) changes.push({ ...headOf(definition), change: "added", version: versionOf(definition), versionBefore });
+    else if (before.meaning !== definition.meaning) changes.push({ ...headOf(definition), change: "changed", version: versionOf(definition), versionBefore });
+    else if (before.path !== definition.path) changes.push({ ...headOf(definition), change: "moved", version: versionBefore, versionBefore });
   }
   for (const [id, before] of live.definitions) {
-    if (!draft.definitions.has(id)) changes.push({ ...headOf(before), change: "removed", version: null, versionBefore: before.version });
+    if (!draft.definitions.has(id)) changes.push({ ...headOf(before), change: "removed", version: null, versionBefore: versionOf(before) });
   }
   return changes.sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+}
+
+/** The version a definition has in a release: that of the active release while its content is the same, else a new one. */
+function versionsOf(inUse: readonly Definition[], published: Pick<PublishedVersions, "highest">): (definition: FiledDefinition) => number {
+  const active = new Map(inUse.map((definition) => [idOf(definition), { version: definition.version, meaning: meaningOf(jsonOf(definition)) }]));
+  return (definition) => {
+    const same = active.get(idOf(definition));
+    return same?.meaning === definition.meaning ? same.version : published.highest(idOf(definition)) + 1;
+  };
 }
 
 function headOf({ kind, key, path, content }: FiledDefinition): Pick<DefinitionChange, "kind" | "key" | "title" | "path"> {

@@ -58,7 +58,9 @@ export async function viewChange(context: PromotionContext, name: string): Promi
   const commit = lastCommit(found);
   const open = OPEN_STATES.includes(found.state);
   const base = commit === null ? null : await baseCommit(context, found, commit, live.commit);
-  const changes = commit === null || base === null ? [] : describeChanges(await context.filesOf(base), await context.filesOf(commit), await context.published());
+  const changes = commit === null || base === null ? [] : describeChanges({
+    live: await context.filesOf(base), draft: await context.filesOf(commit), inUse: context.releases.active()?.definitions ?? [], published: await context.published(),
+  });
   const commits = commit === null || base === null ? [] : await context.repository.commits(commit, { without: [base] });
   return {
     ...lineOf(found),
@@ -73,20 +75,25 @@ export async function viewChange(context: PromotionContext, name: string): Promi
 }
 
 async function alsoChangedBy(context: PromotionContext, name: string, changes: readonly DefinitionChange[], live: string): Promise<ChangeView["alsoChangedBy"]> {
-  const mine = new Set(changes.map(idOf));
+  const mine = new Map(changes.map((change) => [change.path, idOf(change)]));
   if (mine.size === 0) return [];
   const { rows } = await readChangeSets(context.database.select, { states: OPEN_STATES, offset: 0, limit: 100 });
   const heads = await headsOf(context);
-  const published = await context.published();
   const others: ChangeView["alsoChangedBy"][number][] = [];
   for (const row of rows) {
     const head = heads.get(row.branch);
     const base = row.name === name || head === undefined ? null : await context.repository.mergeBase(head, live);
     if (head === undefined || base === null || base === head) continue;
-    const theirs = describeChanges(await context.filesOf(base), await context.filesOf(head), published).map(idOf).filter((id) => mine.has(id));
+    const theirs = (await changedPaths(context, base, head)).flatMap((path) => mine.get(path) ?? []);
     if (theirs.length > 0) others.push({ draft: row.name, author: row.author, definitions: theirs });
   }
   return others;
+}
+
+/** Where two commits differ, without reading what they hold. */
+async function changedPaths({ repository }: PromotionContext, base: string, head: string): Promise<readonly string[]> {
+  const [before, after] = await Promise.all([base, head].map(async (commit) => new Map((await repository.files(commit)).map(({ path, blob }) => [path, blob]))));
+  return [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])].filter((path) => before?.get(path) !== after?.get(path));
 }
 
 async function headsOf({ repository }: PromotionContext): Promise<ReadonlyMap<string, string>> {

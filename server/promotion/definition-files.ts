@@ -20,7 +20,7 @@ export interface FiledDefinition {
   readonly content: JsonObject;
   /** The same in the language of today. */
   readonly today: JsonObject;
-  /** What it says today without its version, as one text: equal texts mean the same. */
+  /** What it says today, by `meaningOf`. */
   readonly meaning: string;
 }
 
@@ -68,6 +68,11 @@ export function idOf({ kind, key }: { readonly kind: string; readonly key: strin
   return `${kind}/${key}`;
 }
 
+/** The content without its version, as one text: equal texts mean the same. */
+export function meaningOf(content: JsonObject): string {
+  return canonicalJson({ ...content, version: 0 });
+}
+
 /** A definition as plain JSON. */
 export function jsonOf(definition: PublishedDefinition): JsonObject {
   return definition as unknown as JsonObject;
@@ -107,5 +112,5 @@ function filed(path: string, content: Json, languageVersion: number): FiledDefin
   if (typeof kind !== "string" || typeof key !== "string") return null;
   const [upgraded] = knowsLanguage(languageVersion) ? upgradeDefinitions([content], languageVersion) : [];
   const today = isJsonObject(upgraded) ? upgraded : content;
-  return { path, kind, key, version: typeof version === "number" ? version : 0, content, today, meaning: canonicalJson({ ...today, version: 0 }) };
+  return { path, kind, key, version: typeof version === "number" ? version : 0, content, today, meaning: meaningOf(today) };
 }

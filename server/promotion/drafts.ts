@@ -7,7 +7,7 @@ import { bodyProblem, problem, type FieldProblem } from "../problems/problem.ts"
 import { newChangeSetStatements, readChangeSet, touchChangeSet } from "../store/change-store.ts";
 import { databaseFailure } from "../store/database-error.ts";
 import { idOf, type DefinitionFiles } from "./definition-files.ts";
-import { signatureOf } from "./four-eyes.ts";
+import { signatureOf, wrote } from "./four-eyes.ts";
 import { findOpenChangeSet, liveFiles, takeStep, type OpenChangeSet, type PromotionContext } from "./promotion-context.ts";
 
 /** Who does something, when. */
@@ -25,8 +25,8 @@ export interface SavedFile {
 /** What a save made of a draft. */
 export interface SaveResult {
   readonly head: string;
-  /** The files that differ from what was there, with their canonical texts. */
-  readonly saved: readonly SavedFile[];
+  /** The files that differ from what was there. */
+  readonly saved: readonly { readonly path: string; readonly removed: boolean }[];
 }
 
 /** Begins a draft at what is live now. Names are given once and for all. */
@@ -63,7 +63,7 @@ export async function saveDraft(context: PromotionContext, name: string, expecte
     base: open.head, parents: [open.head], changes, author: signatureOf(doing.actor), at: doing.at, message: message ?? `Change ${[...changes.keys()].slice(0, 3).join(", ")}${changes.size > 3 ? " and more" : ""}`,
   });
   await moveDraft(context, open, commit, doing, "A new commit was saved.");
-  return { head: commit, saved: [...changes].map(([path, text]) => ({ path, text })) };
+  return { head: commit, saved: [...changes].map(([path, text]) => ({ path, removed: text === null })) };
 }
 
 /** Moves a draft to a commit made from its head; what was approved before does not count for it. */
@@ -74,9 +74,10 @@ export async function moveDraft(context: PromotionContext, open: OpenChangeSet, 
   else await takeStep(context, open, { state: "DRAFT" }, { at, actor, action: "voided", commit, text: why, details: null });
 }
 
-/** Gives a draft up. Its commits stay in the repository under `refs/orderloom/closed`. */
+/** Gives a draft up; only its authors do that. Its commits stay in the repository under `refs/orderloom/closed`. */
 export async function withdrawDraft(context: PromotionContext, name: string, reason: string, { actor, at }: Doing): Promise<void> {
   const open = await findOpenChangeSet(context, name);
+  if (!(await wrote(context, open, actor, open.head))) throw problem("forbidden", `The draft is ${open.changeSet.author}'s; ask them to withdraw it.`);
   await takeStep(context, open, { state: "WITHDRAWN" }, { at, actor, action: "withdrawn", commit: open.head, text: reason, details: null });
   await context.repository.close(open.changeSet.branch, open.head);
 }

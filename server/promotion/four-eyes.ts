@@ -4,6 +4,7 @@ import type { Signature } from "../git/write-commit.ts";
 import { segmentOf } from "../git/ref-names.ts";
 import type { DefinitionChange } from "./build-candidate.ts";
 import type { Approval, ChangeSet, ChangeStep } from "./change-set.ts";
+import type { OpenChangeSet, PromotionContext } from "./promotion-context.ts";
 
 /** A role whose holder must have approved, and why. */
 export interface RequiredApproval {
@@ -40,10 +41,17 @@ export function signatureOf(actor: string): Signature {
  * commit may have come by Git, where its author is only a claim; who submitted it is known from a token, and is an author
  * for this purpose, so two different people have always looked.
  */
-export function isAuthor(actor: string, changeSet: ChangeSet, steps: readonly ChangeStep[], commits: readonly Commit[]): boolean {
+function isAuthor(actor: string, changeSet: ChangeSet, steps: readonly ChangeStep[], commits: readonly Commit[]): boolean {
   if (changeSet.author === actor || steps.some((step) => step.action === "submitted" && step.actor === actor)) return true;
   const names = new Set([actor.toLowerCase(), signatureOf(actor).name.toLowerCase(), signatureOf(actor).email.toLowerCase()]);
   return commits.some(({ author, committer }) => [author, committer].some(({ name, email }) => [name, email, email.split("@")[0] ?? ""].some((each) => names.has(each.toLowerCase()))));
+}
+
+/** True when the actor had a hand in what this commit adds to what is live. */
+export async function wrote(context: PromotionContext, { changeSet, steps }: OpenChangeSet, actor: string, commit: string): Promise<boolean> {
+  const live = await context.repository.head(context.target);
+  const commits = await context.repository.commits(commit, { without: live === null ? [] : [live] });
+  return isAuthor(actor, changeSet, steps, commits);
 }
 
 /** Everyone who had a hand in it, for people to read. */

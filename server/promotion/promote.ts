@@ -8,12 +8,11 @@ import { promotionStatements, type PromotionRow } from "../store/promotion-store
 import { candidateOf, unsound } from "./candidate-of.ts";
 import { approvalsOf, migratedBy } from "./change-set.ts";
 import { fileOf, jsonOf, releaseFileOf, scenarioFilesOf } from "./definition-files.ts";
-import { missingApprovals, requiredApprovals, signatureOf } from "./four-eyes.ts";
+import { missingApprovals, requiredApprovals, signatureOf, wrote } from "./four-eyes.ts";
 import { findChangeSet, findOpenChangeSet, liveFiles, type OpenChangeSet, type PromotionContext } from "./promotion-context.ts";
 import type { ReviewDesk, ReviewSubject } from "./review-desk.ts";
 import { reviewSubject } from "./review-page.ts";
 import type { ScenariosReport } from "./review-sections.ts";
-import { wrote } from "./reviews.ts";
 import type { TargetTracker } from "./track-target.ts";
 
 export interface Promoter {

@@ -5,7 +5,7 @@ import { problem } from "../problems/problem.ts";
 import { candidateOf, unsound } from "./candidate-of.ts";
 import { approvalsOf, commentsOf, migratedBy } from "./change-set.ts";
 import type { Doing } from "./drafts.ts";
-import { approvingRoles, isAuthor, missingApprovals, requiredApprovals } from "./four-eyes.ts";
+import { approvingRoles, missingApprovals, requiredApprovals, wrote } from "./four-eyes.ts";
 import { findChangeSet, findOpenChangeSet, takeStep, type OpenChangeSet, type PromotionContext } from "./promotion-context.ts";
 
 /** What an author says when submitting a commit. */
@@ -58,13 +58,6 @@ export async function resolveComment(context: PromotionContext, name: string, co
   if (known === undefined) throw problem("not-found", "There is no comment of this number.");
   if (known.resolvedBy !== null) throw problem("invalid-transition", `The comment was resolved by ${known.resolvedBy}.`);
   await takeStep(context, found, {}, { at, actor, action: "resolved", commit: found.head, text: reason, details: { comment } });
-}
-
-/** True when the actor had a hand in what this commit adds to what is live. */
-export async function wrote(context: PromotionContext, { changeSet, steps }: OpenChangeSet, actor: string, commit: string): Promise<boolean> {
-  const live = await context.repository.head(context.target);
-  const commits = await context.repository.commits(commit, { without: live === null ? [] : [live] });
-  return isAuthor(actor, changeSet, steps, commits);
 }
 
 async function underReview(context: PromotionContext, name: string, commit: string): Promise<OpenChangeSet> {

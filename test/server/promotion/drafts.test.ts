@@ -28,7 +28,8 @@ forEachDatabase((_name, open) => {
       const file = changed(POLICY, (definition) => Object.assign(definition, { title: "New", version: 17 }));
       const reply = await all.post("/api/drafts/d/files", { expectedHead: begun.body["head"], files: [file], message: "Title" }, "analyst");
       const before = filesOf(RELEASE).find(({ path }) => path === POLICY)?.text ?? "";
-      expect(reply.body["saved"]).toEqual([{ path: POLICY, text: before.replace('"title": "standard"', '"title": "New"') }]);
+      expect(reply.body["saved"]).toEqual([{ path: POLICY, removed: false }]);
+      expect(all.git(["show", `${reply.body["head"] as string}:${POLICY}`])).toBe(before.replace('"title": "standard"', '"title": "New"').trim());
       expect(all.git(["log", "-1", "--format=%s", reply.body["head"] as string])).toBe("Title");
     });
 
@@ -76,6 +77,7 @@ forEachDatabase((_name, open) => {
       await draftWith(all, "d", "One");
       expect(await all.post("/api/drafts", { name: "d", title: "Again" }, "reviewer")).toMatchObject({ status: 409, body: { code: "draft-exists" } });
       await all.post("/api/drafts", { name: "e" }, "reviewer");
+      expect(await all.post("/api/drafts/e/withdraw", { reason: "Not mine" }, "analyst")).toMatchObject({ status: 403, body: { code: "forbidden" } });
       expect(await all.post("/api/drafts/e/withdraw", { reason: "Not needed" }, "reviewer")).toMatchObject({ status: 200, body: { state: "WITHDRAWN", head: null } });
       expect(await all.post("/api/drafts/e/files", { expectedHead: "a".repeat(40), files: [] }, "reviewer")).toMatchObject({ status: 409, body: { code: "invalid-transition" } });
       expect((await all.get("/api/drafts?state=open")).body).toMatchObject({ total: 1, drafts: [{ name: "d", state: "DRAFT" }] });
