@@ -1,7 +1,8 @@
 import { Router, type Request, type RequestHandler, type Response } from "express";
 import { isJsonObject, type Json, type JsonObject } from "../../engine/support/json.ts";
 import { actorOf, allow } from "../identity/authenticate.ts";
-import { viewReview } from "../promotion/review-page.ts";
+import { visibleRegions } from "../identity/authorize.ts";
+import { viewReview, type ReviewPage } from "../promotion/review-page.ts";
 import { addComment, approveChange, requestChanges, resolveComment, submitDraft } from "../promotion/reviews.ts";
 import { SERVER_LIMITS } from "../limits.ts";
 import { bodyObject, optionalText, refuse, requiredText } from "./command-body.ts";
@@ -28,7 +29,7 @@ export function reviewRoutes(dependencies: PromotionRoutesDependencies): Router 
       allow("definition.read"),
       async (request, response) => {
         Query.read(request, []);
-        response.set("Cache-Control", "no-store").json(await viewReview(context, desk, pathParameter(request, "name")));
+        response.set("Cache-Control", "no-store").json(forRegions(await viewReview(context, desk, pathParameter(request, "name")), visibleRegions(actorOf(response))));
       },
     ],
   });
@@ -54,6 +55,12 @@ export function reviewRoutes(dependencies: PromotionRoutesDependencies): Router 
     return change(dependencies, request, response, `resolve ${number}`, reason, (name, doing) => resolveComment(context, name, number, reason, doing));
   });
   return router;
+}
+
+/** The page without the orders it gives as samples, unless the reader may see the orders of every region. */
+function forRegions(page: ReviewPage, regions: readonly string[] | null): Json {
+  const withSamples = regions === null;
+  return JSON.parse(JSON.stringify(page, (name, value: unknown) => (name === "sampleOrderIds" && !withSamples ? [] : value))) as Json;
 }
 
 /** `kind/key` of definitions, each once. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { describeReport } from "../../engine/impact/describe-report.ts";
 import type { ChangeSetState } from "../promotion/change-set.ts";
 import type { ChangeView } from "../promotion/change-view.ts";
 import type { ReviewPage } from "../promotion/review-page.ts";
@@ -48,8 +49,9 @@ async function readReview(client: ApiClient, name: string, terminal: Terminal, e
   for (;;) {
     const page = (await asked(client.get(`/api/drafts/${encodeURIComponent(name)}/review`))) as ReviewPage;
     if (enough(page.sections)) return page;
-    const { scenarios } = page.sections;
-    terminal.update(scenarios.state === "computing" ? `Scenario ${scenarios.done + 1} of ${scenarios.total}` : "The review page is being computed");
+    const { scenarios, impact } = page.sections;
+    const waits = impact.state === "computing" ? `${impact.done} of ${impact.total} orders assessed` : "The review page is being computed";
+    terminal.update(scenarios.state === "computing" ? `Scenario ${scenarios.done + 1} of ${scenarios.total}` : waits);
     await sleep(POLL_MS);
   }
 }
@@ -58,7 +60,7 @@ function settled({ state }: { readonly state: string }): boolean {
   return state === "done" || state === "failed";
 }
 
-function printSections({ checks, diff, scenarios }: Partial<ReviewPage["sections"]>, terminal: Terminal): void {
+function printSections({ checks, diff, scenarios, impact }: Partial<ReviewPage["sections"]>, terminal: Terminal): void {
   if (diff?.state === "done") {
     terminal.print(diff.result.words.length === 0 ? "Nothing differs from what is live." : "What changes");
     printDefinitionWords(diff.result.definitions, terminal);
@@ -76,5 +78,6 @@ function printSections({ checks, diff, scenarios }: Partial<ReviewPage["sections
     terminal.print(terminal.paint(failed === 0 ? "good" : "bad", `${passed} of ${passed + failed} scenarios pass; they reach ${coverage.percent}% of the release.`));
     for (const { key, unmet } of results.filter((result) => !result.passed)) terminal.print(`  ${key}: ${unmet[0]?.message ?? "fails"}`);
   }
-  for (const section of [diff, scenarios]) if (section?.state === "failed") terminal.print(section.detail);
+  if (impact?.state === "done") for (const line of describeReport(impact.result)) terminal.print(line);
+  if (diff?.state === "failed") terminal.print(diff.detail);
 }

@@ -5,9 +5,9 @@ import { problem } from "../problems/problem.ts";
 import type { ReleaseLookup } from "../read/release-lookup.ts";
 import type { Database } from "../store/database.ts";
 import { forgetImpactReports, insertImpactReport, listImpactReports, readImpactReport, updateImpactReport, type StoredImpactReport } from "../store/impact-report-store.ts";
-import { assessOrders, type OpenOrder } from "./assess-orders.ts";
+import { assessOrders } from "./assess-orders.ts";
 import { IMPACT_LIMITS } from "./impact-limits.ts";
-import { countOpenOrders, readOpenOrders } from "./open-orders.ts";
+import { countOpenOrders, openPages } from "./open-orders.ts";
 
 export interface ImpactReportsDeps {
   readonly database: Database;
@@ -104,13 +104,4 @@ export function createImpactReports({ database, releases, now, clockMs, log }: I
       await Promise.all(running);
     },
   };
-}
-
-async function* openPages(database: Database, regions: readonly string[] | null): AsyncGenerator<readonly OpenOrder[]> {
-  for (let after = ""; ; ) {
-    const page = await readOpenOrders(database, { regions, after, limit: IMPACT_LIMITS.pageOrders });
-    if (page.length === 0) return;
-    yield page;
-    after = page.at(-1)?.order.id ?? after;
-  }
 }

@@ -6,6 +6,7 @@ import { readJournals } from "../store/journal-store.ts";
 import { loadOrders } from "../store/order-store.ts";
 import { listOf, literal } from "../store/sql.ts";
 import type { OpenOrder } from "./assess-orders.ts";
+import { IMPACT_LIMITS } from "./impact-limits.ts";
 
 const OPEN_STATES = Object.entries(ORDER_MACHINE).flatMap(([state, moves]) => (moves.length > 0 ? [state] : []));
 
@@ -30,6 +31,16 @@ export async function readOpenOrders(database: Database, query: OpenOrdersQuery)
       return order ? [{ order, journal: journals.get(id) ?? [] }] : [];
     });
   });
+}
+
+/** All open orders, page by page. */
+export async function* openPages(database: Database, regions: readonly string[] | null): AsyncGenerator<readonly OpenOrder[]> {
+  for (let after = ""; ; ) {
+    const page = await readOpenOrders(database, { regions, after, limit: IMPACT_LIMITS.pageOrders });
+    if (page.length === 0) return;
+    yield page;
+    after = page.at(-1)?.order.id ?? after;
+  }
 }
 
 /** How many orders are open. */

@@ -66,7 +66,15 @@ export function buildCandidate({ live, draft, inUse, migrated, published, name }
 
 /** What differs in content, or in place, by kind and key. */
 export function describeChanges({ live, draft, inUse, published }: Pick<CandidateParts, "live" | "draft" | "inUse" | "published">): readonly DefinitionChange[] {
-  const versionOf = versionsOf(inUse, published);
+  return compareFiles(live, draft, versionsOf(inUse, published));
+}
+
+/** The same for files whose versions are assigned: those of two commits of the target branch. */
+export function describePromoted(before: DefinitionFiles, after: DefinitionFiles): readonly DefinitionChange[] {
+  return compareFiles(before, after, ({ version }) => version);
+}
+
+function compareFiles(live: DefinitionFiles, draft: DefinitionFiles, versionOf: (definition: FiledDefinition) => number): readonly DefinitionChange[] {
   const changes: DefinitionChange[] = [];
   for (const [id, definition] of draft.definitions) {
     const before = live.definitions.get(id);
@@ -81,10 +89,14 @@ export function describeChanges({ live, draft, inUse, published }: Pick<Candidat
   return changes.sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
 }
 
-/** The version a definition has in a release: that of the active release while its content is the same, else a new one. */
+/**
+ * The version a definition has in a release: that of the active release while its content is the same, else a new one.
+ * Scenarios belong to no release and keep theirs.
+ */
 function versionsOf(inUse: readonly Definition[], published: Pick<PublishedVersions, "highest">): (definition: FiledDefinition) => number {
   const active = new Map(inUse.map((definition) => [idOf(definition), { version: definition.version, meaning: meaningOf(jsonOf(definition)) }]));
   return (definition) => {
+    if (definition.kind === "scenario") return Math.max(definition.version, 1);
     const same = active.get(idOf(definition));
     return same?.meaning === definition.meaning ? same.version : published.highest(idOf(definition)) + 1;
   };

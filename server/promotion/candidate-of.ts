@@ -26,6 +26,11 @@ export async function candidateOf(context: PromotionContext, commit: string, mig
   return { live: live.commit, commit, releaseName, candidate };
 }
 
+/** The refusal of a repository that does not hold what another one has promoted for the same database. */
+export function leftBehind(commit: string): ReturnType<typeof problem> {
+  return problem("not-fast-forward", `Another repository has promoted commit ${commit.slice(0, 12)}, which this one does not hold; let all servers of the database share one with ORDERLOOM_DEFINITIONS_REMOTE.`);
+}
+
 /** The refusal of definitions with errors. */
 export function unsound(diagnostics: readonly Diagnostic[]): ReturnType<typeof problem> {
   const errors = diagnostics.filter(({ severity }) => severity === "error").map(({ code, file, path, message }): FieldProblem => ({

@@ -5,7 +5,7 @@ import { requireCommit } from "../git/ref-names.ts";
 import type { CommitFile } from "../git/repository.ts";
 import { problem } from "../problems/problem.ts";
 import { promotionStatements, type PromotionRow } from "../store/promotion-store.ts";
-import { candidateOf, unsound } from "./candidate-of.ts";
+import { candidateOf, leftBehind, unsound } from "./candidate-of.ts";
 import { approvalsOf, migratedBy } from "./change-set.ts";
 import { fileOf, jsonOf, releaseFileOf, scenarioFilesOf } from "./definition-files.ts";
 import { missingApprovals, requiredApprovals, signatureOf, wrote } from "./four-eyes.ts";
@@ -100,6 +100,8 @@ interface TargetMove {
 async function moveTarget({ context, tracker }: Promoter, { release, base, files, parents, message, promotion, request, action }: TargetMove): Promise<PromotedRelease> {
   const { repository, database, releases, target } = context;
   const [before] = parents;
+  const [newest] = await releases.activations(1);
+  if (typeof newest?.commit === "string" && !(await repository.has(newest.commit))) throw leftBehind(newest.commit);
   const commit = await repository.write({ base, parents, changes: await differences(context, base, files), author: signatureOf(request.actor), at: request.at, message });
   await releases.put(release, request.at);
   const log = { ...request, action, subject: release.name, before: releases.active()?.digest ?? null, after: { digest: release.digest, commit } satisfies Json };

@@ -1,4 +1,6 @@
 import type { Logger } from "pino";
+import type { ImpactReport } from "../../engine/impact/impact-report.ts";
+import type { CompiledRelease } from "../../engine/language/compiled-release.ts";
 import { createTurnstile } from "../store/turnstile.ts";
 import type { Candidate } from "./build-candidate.ts";
 import { computeChecks, computeDiff, computeScenarios, type Checks, type DiffReport, type ScenariosReport } from "./review-sections.ts";
@@ -15,7 +17,12 @@ export interface ReviewSections {
   readonly checks: Section<Checks>;
   readonly diff: Section<DiffReport>;
   readonly scenarios: Section<ScenariosReport>;
+  /** What it means for the orders under way when the page was computed. */
+  readonly impact: Section<ImpactReport>;
 }
+
+/** Assesses the orders under way; told how many of how many are done, `stopped` ends that early. */
+export type AssessImpact = (release: CompiledRelease, progress: (done: number, total: number) => void, stopped: () => boolean) => Promise<ImpactReport>;
 
 /** Two commits and what the second one makes of the first. */
 export interface ReviewSubject {
@@ -42,9 +49,9 @@ interface Page {
 
 /** Pages that are kept. */
 const KEPT = 16;
-const WAITING: ReviewSections = { checks: { state: "waiting" }, diff: { state: "waiting" }, scenarios: { state: "waiting" } };
+const WAITING: ReviewSections = { checks: { state: "waiting" }, diff: { state: "waiting" }, scenarios: { state: "waiting" }, impact: { state: "waiting" } };
 
-export function createReviewDesk(log: Logger): ReviewDesk {
+export function createReviewDesk(assess: AssessImpact, log: Logger): ReviewDesk {
   const pages = new Map<string, Page>();
   const oneAtATime = createTurnstile();
   let stopped = false;
@@ -57,7 +64,7 @@ export function createReviewDesk(log: Logger): ReviewDesk {
     pages.set(key, page);
     page.finished.catch((error: unknown) => {
       pages.delete(key);
-      log.error({ err: error, commit: subject.commit }, "A review page could not be computed");
+      if (!stopped) log.error({ err: error, commit: subject.commit }, "A review page could not be computed");
     });
     for (const oldest of pages.keys()) {
       if (pages.size <= KEPT) break;
@@ -79,11 +86,12 @@ export function createReviewDesk(log: Logger): ReviewDesk {
     const { release } = candidate;
     if (release === null || before === null) {
       const failed = { state: "failed", detail: "The definitions are not sound; correct what the checks name." } as const;
-      update({ diff: failed, scenarios: failed });
+      update({ diff: failed, scenarios: failed, impact: failed });
       return;
     }
     await section("diff", () => Promise.resolve({ state: "done", result: computeDiff(before, release) }));
     await section("scenarios", async (progress) => ({ state: "done", result: await computeScenarios(release, progress, () => stopped) }));
+    await section("impact", async (progress) => ({ state: "done", result: await assess(release, progress, () => stopped) }));
   }
 
   return {

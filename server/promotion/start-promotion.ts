@@ -6,6 +6,7 @@ import type { Database } from "../store/database.ts";
 import type { ReleasesStore } from "../store/releases-store.ts";
 import { repeat } from "../workers/repeat.ts";
 import { adoptBranches } from "./adopt-branches.ts";
+import { assessOpenOrders } from "./assess-open-orders.ts";
 import { compareFolder, describeDirty } from "./compare-folder.ts";
 import { rememberFiles, type PromotionContext } from "./promotion-context.ts";
 import { PROMOTION_LIMITS } from "./promotion-limits.ts";
@@ -51,7 +52,7 @@ export async function startPromotion({ settings, folder, database, releases, now
     repository, database, releases, target, reviewIn, pullRequestUrl, log, published: createPublishedVersions(releases), filesOf: rememberFiles(repository),
   };
   const tracker = createTargetTracker(context);
-  const desk = createReviewDesk(log);
+  const desk = createReviewDesk(assessOpenOrders(database, releases, now), log);
   await repository.refresh().catch(async (error: unknown) => {
     if ((await repository.head(target)) === null) throw error;
     log.error({ err: error }, "The remote of the definitions is away; the server goes on with what it knows");

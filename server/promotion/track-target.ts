@@ -1,17 +1,14 @@
-import { checkAgainst } from "../../engine/language/check-against.ts";
-import { compile } from "../../engine/language/compile.ts";
 import type { CompiledRelease } from "../../engine/language/compiled-release.ts";
-import type { Diagnostic } from "../../engine/language/diagnostic.ts";
+import { operationDone, operationStatements } from "../flow/operations-log.ts";
 import { problem, Problem } from "../problems/problem.ts";
-import { operationStatements } from "../flow/operations-log.ts";
 import { nextStepStatements, readChangeSet, readChangeSets, type ChangeSetRow } from "../store/change-store.ts";
-import { readPromotion, type PromotionRow } from "../store/promotion-store.ts";
+import { readPromotion, wasActivated, type PromotionRow } from "../store/promotion-store.ts";
 import type { ActivationCause } from "../store/releases-store.ts";
 import type { Statement } from "../store/sql.ts";
 import { createTurnstile } from "../store/turnstile.ts";
-import { unsound } from "./candidate-of.ts";
+import { arrivedRelease, compileFiles } from "./arrived-release.ts";
+import { leftBehind } from "./candidate-of.ts";
 import type { ChangeSetState, StepAction } from "./change-set.ts";
-import { idOf, jsonOf, type DefinitionFiles } from "./definition-files.ts";
 import type { PromotionContext } from "./promotion-context.ts";
 
 /** What became of the target branch's newest commit. */
@@ -63,11 +60,8 @@ export function createTargetTracker(context: PromotionContext): TargetTracker {
 
   async function activate(commit: string, at: string): Promise<void> {
     const promotion = await readPromotion(database.select, commit);
-    if (promotion === null) await mayArriveAlone(commit);
-    const release = compiled(await context.filesOf(commit));
-    if (promotion !== null && promotion.digest !== release.digest) throw problem("promotion-unreviewed", `The commit compiles to another release than the one that was promoted as ${promotion.releaseName}.`);
-    await requireNewVersions(release);
-    if (promotion === null) requireSound(checkAgainst(releases.active()?.definitions ?? [], release.definitions));
+    if (await wasActivated(database.select, commit)) throw leftBehind((await releases.activations(1))[0]?.commit ?? commit);
+    const release = promotion === null ? await arrivedRelease(context, commit, at) : await promotedRelease(commit, promotion);
     await releases.put(release, at);
     const cause: ActivationCause = promotion === null
       ? { kind: "git", commit, by: SERVER, reason: await subjectOf(commit) }
@@ -76,19 +70,10 @@ export function createTargetTracker(context: PromotionContext): TargetTracker {
     log.info({ release: release.name, digest: release.digest, commit, kind: cause.kind, by: cause.by }, "A release is active");
   }
 
-  async function mayArriveAlone(commit: string): Promise<void> {
-    const fromGit = (await releases.activations(1_000)).some((activation) => activation.commit !== null);
-    if (!fromGit || context.reviewIn === "remote") return;
-    throw problem("promotion-unreviewed", `Nobody promoted commit ${commit.slice(0, 12)} of ${target}. Submit it as a draft, or let the remote review (ORDERLOOM_DEFINITIONS_REVIEW=remote).`);
-  }
-
-  /** A version that was published keeps its content for ever, whichever way another content arrives. */
-  async function requireNewVersions(release: CompiledRelease): Promise<void> {
-    const published = await context.published();
-    const broken = release.definitions.filter((definition) => !published.fits(idOf(definition), definition.version, jsonOf(definition)));
-    requireSound(broken.map(({ kind, key, version }) => ({
-      code: "version-immutable", severity: "error", file: `${kind}/${key}.json`, path: "/version", message: `Version ${version} was published with another content; give the change a new version.`,
-    })));
+  async function promotedRelease(commit: string, { digest, releaseName }: PromotionRow): Promise<CompiledRelease> {
+    const release = compileFiles(await context.filesOf(commit));
+    if (release.digest !== digest) throw problem("promotion-unreviewed", `The commit compiles to another release than the one that was promoted as ${releaseName}.`);
+    return release;
   }
 
   async function subjectOf(commit: string): Promise<string> {
@@ -114,8 +99,7 @@ export function createTargetTracker(context: PromotionContext): TargetTracker {
     const active = releases.active();
     log.error({ commit, code, detail: message, active: active?.name }, "The definitions of the target branch were refused; the active release stays");
     const id = `release.refuse ${commit} ${code}`;
-    const [known = []] = await database.select(`SELECT id FROM operations_log WHERE id='${id}'`);
-    if (known.length > 0) return;
+    if (await operationDone(database.select, id)) return;
     await database.write(operationStatements({ id, at, actor: SERVER, action: "release.refuse", subject: target, reason: `${code}: ${message}`, before: active?.digest ?? null, after: { commit } }));
   }
 
@@ -127,15 +111,4 @@ export function createTargetTracker(context: PromotionContext): TargetTracker {
         return state;
       }),
   };
-}
-
-function requireSound(diagnostics: readonly Diagnostic[]): void {
-  if (diagnostics.some(({ severity }) => severity === "error")) throw unsound(diagnostics);
-}
-
-function compiled(files: DefinitionFiles): CompiledRelease {
-  if (files.diagnostics.length > 0) throw unsound(files.diagnostics);
-  const compilation = compile([...files.definitions.values()], { name: files.releaseName ?? "unnamed", languageVersion: files.languageVersion });
-  if (!compilation.ok) throw unsound(compilation.diagnostics);
-  return compilation.release;
 }

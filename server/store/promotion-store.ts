@@ -27,6 +27,12 @@ export async function readPromotion(select: Select, commit: string): Promise<Pro
   return rows[0] === undefined ? null : promotionOf(rows[0]);
 }
 
+/** True when this commit, or without one any commit, was the active release at some time. */
+export async function wasActivated(select: Select, commit: string | null): Promise<boolean> {
+  const [rows = []] = await select(`SELECT number FROM active_releases WHERE ${commit === null ? "commit_id IS NOT NULL" : `commit_id=${literal(commit)}`} LIMIT 1`);
+  return rows.length > 0;
+}
+
 /** Names that releases have or were about to get. */
 export async function readReleaseNames(select: Select): Promise<ReadonlySet<string>> {
   const [rows = []] = await select("SELECT name FROM releases UNION SELECT release_name AS name FROM promotions");

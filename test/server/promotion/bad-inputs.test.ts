@@ -42,6 +42,16 @@ function rulesOf({ body }: Reply): readonly unknown[] {
   return ((body["errors"] ?? []) as readonly { readonly rule?: string }[]).map(({ rule }) => rule);
 }
 
+/** Promotes one change; the digest of the release before it. */
+async function promotedOne(all: PromotionStand): Promise<string> {
+  const before = all.releases.active()?.digest ?? "";
+  const head = await draftOf(all);
+  await submit(all, head);
+  await approve(all, head);
+  expect((await promote(all, head)).status).toBe(200);
+  return before;
+}
+
 /** Moves the target branch as somebody with access to the repository could, and lets the server look. */
 async function pushed(all: PromotionStand, files: readonly { readonly path: string; readonly text: string }[]): Promise<unknown> {
   const commit = commitOf(all, files.map(({ path, text }) => ["100644", "blob", blobOf(all, text), path] as const), [all.git(["rev-parse", "main"])]);
@@ -53,12 +63,14 @@ async function pushed(all: PromotionStand, files: readonly { readonly path: stri
 const BELIEVING: StandOptions = { settings: { reviewIn: "remote" } };
 
 describe("row 60: a version that was published keeps its content", () => {
-  it("the same version with other content arrives by Git: version-immutable, and what is active stays", async () => {
+  it("a version somebody wrote, published with other content, arrives by Git: version-immutable, and what is active stays", async () => {
     const all = await stand(BELIEVING);
-    const files = filesOf(RELEASE).map((file) => (file.path === POLICY ? { ...file, text: file.text.replace('"maxAttempts": 3', '"maxAttempts": 4') } : file));
-    expect(await pushed(all, files)).toMatchObject({ code: "definitions-invalid", detail: expect.stringContaining("Version 1 was published with another content") as string });
-    expect(all.releases.active()?.digest).toBe(RELEASE.digest);
-    expect(await operations(all)).toMatchObject([{ action: "release.refuse", subject: "main" }]);
+    const first = await promotedOne(all);
+    await all.post(`/api/releases/${first}/rollback`, { reason: "Back" }, "release-manager");
+    const files = filesOf(RELEASE).map((file) => (file.path === POLICY ? { ...file, text: file.text.replace('"version": 1', '"version": 2').replace('"maxAttempts": 3', '"maxAttempts": 4') } : file));
+    expect(await pushed(all, files)).toMatchObject({ code: "definitions-invalid", detail: expect.stringContaining("Version 2 was published with another content") as string });
+    expect(all.releases.active()?.digest).toBe(first);
+    expect(await operations(all)).toContainEqual({ action: "release.refuse", subject: "main" });
   });
 
   it("a version that goes back: version-order", async () => {
@@ -75,6 +87,19 @@ describe("row 60: a version that was published keeps its content", () => {
     const all = await stand(BELIEVING);
     const policy = filesOf(RELEASE).find(({ path }) => path === POLICY);
     expect(await pushed(all, [...filesOf(RELEASE), { path: `copy/${POLICY}`, text: policy?.text ?? "" }])).toMatchObject({ detail: expect.stringContaining("keep one of them") as string });
+  });
+
+  it("what a remote has reviewed and merged gets its versions and its name here", async () => {
+    const all = await stand(BELIEVING);
+    const files = filesOf(RELEASE).map((file) => (file.path === POLICY ? { ...file, text: file.text.replace('"maxAttempts": 3', '"maxAttempts": 4') } : file));
+    expect(await pushed(all, files)).toBeNull();
+    expect(all.releases.active()).toMatchObject({ name: "2026.11.1" });
+    expect(all.releases.active()?.definitions.filter(({ version }) => version !== 1)).toMatchObject([{ key: "standard", version: 2 }]);
+    const head = await draftOf(all, [changed(POLICY, (definition) => Object.assign(definition, { maxAttempts: 5 }), files)]);
+    expect((await all.get("/api/drafts/d")).body).toMatchObject({ changes: [{ versionBefore: 2, version: 3 }] });
+    await submit(all, head);
+    await approve(all, head);
+    expect(await promote(all, head)).toMatchObject({ status: 200, body: { name: "2026.11.2" } });
   });
 
   it("versions an author writes into a draft are not looked at: promotion assigns them", async () => {

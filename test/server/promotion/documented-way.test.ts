@@ -98,6 +98,7 @@ describe("the way from a spreadsheet to a release, as the README of server/promo
     expect(answer("draft save")[0]?.text).toMatch(/FTTB/);
     expect(answer("test")[0]).toMatchObject({ code: 0, text: expect.stringMatching(/scenarios passed/) as string });
     expect(answer("submit")[0]).toMatchObject({ code: 0, text: expect.stringContaining("SUBMITTED") as string });
+    expect(answer("review")[0]?.text, "what the change means for the order under way").toMatch(/1 (open )?order/i);
     const [own, other] = answer("approve");
     expect(own).toMatchObject({ code: 1, text: expect.stringContaining("(four-eyes)") as string });
     expect(other).toMatchObject({ code: 0, text: expect.stringContaining("APPROVED") as string });

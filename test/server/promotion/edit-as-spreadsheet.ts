@@ -1,4 +1,5 @@
-import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
+import { openArchive, type Archive } from "../../../server/sheets/archive.ts";
+import { makeArchive } from "../sheets/make-archive.ts";
 
 const SHEET = "xl/worksheets/sheet1.xml";
 const WORKBOOK_RELATIONS = "xl/_rels/workbook.xml.rels";
@@ -6,7 +7,7 @@ const CONTENT_TYPES = "[Content_Types].xml";
 
 /** Changes cells of a workbook's first sheet and saves it as spreadsheet programs do: every text goes into the table of shared strings. */
 export function editAsSpreadsheet(workbook: Uint8Array, cells: { readonly [address: string]: string }): Uint8Array {
-  const parts = unzipSync(workbook);
+  const parts = openArchive(workbook);
   const strings: string[] = [];
   const left = new Set(Object.keys(cells));
   const share = (text: string) => strings.push(text) - 1;
@@ -18,17 +19,18 @@ export function editAsSpreadsheet(workbook: Uint8Array, cells: { readonly [addre
   const table = `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">${strings.map((text) => `<si><t xml:space="preserve">${text}</t></si>`).join("")}</sst>`;
   const relation = '<Relationship Id="rIdStrings" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/>';
   const type = '<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>';
-  return zipSync({
-    ...parts,
-    [SHEET]: strToU8(sheet),
-    "xl/sharedStrings.xml": strToU8(table),
-    [WORKBOOK_RELATIONS]: strToU8(textOf(parts, WORKBOOK_RELATIONS).replace("</Relationships>", `${relation}</Relationships>`)),
-    [CONTENT_TYPES]: strToU8(textOf(parts, CONTENT_TYPES).replace("</Types>", `${type}</Types>`)),
-  });
+  const changed = new Map([
+    [SHEET, sheet],
+    ["xl/sharedStrings.xml", table],
+    [WORKBOOK_RELATIONS, textOf(parts, WORKBOOK_RELATIONS).replace("</Relationships>", `${relation}</Relationships>`)],
+    [CONTENT_TYPES, textOf(parts, CONTENT_TYPES).replace("</Types>", `${type}</Types>`)],
+  ]);
+  const names = new Set([...parts.names, ...changed.keys()]);
+  return makeArchive([...names].map((name) => ({ name, content: changed.get(name) ?? textOf(parts, name) })));
 }
 
-function textOf(parts: { readonly [name: string]: Uint8Array }, name: string): string {
-  const bytes = parts[name];
-  if (bytes === undefined) throw new Error(`The workbook has no ${name}`);
-  return strFromU8(bytes);
+function textOf(parts: Archive, name: string): string {
+  const bytes = parts.read(name);
+  if (bytes === null) throw new Error(`The workbook has no ${name}`);
+  return new TextDecoder().decode(bytes);
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Express } from "express";
 import { pino } from "pino";
@@ -84,7 +85,7 @@ export async function createPromotionStand(database: Database, { settings: given
       },
     },
     get: async (path, as = "analyst") => request(app).get(path).set("Authorization", await token(as)),
-    post: async (path, body, as, key = newId()) => request(app).post(path).set({ "Authorization": await token(as), "Idempotency-Key": `"${key}"` }).send(body),
+    post: async (path, body, as, key = randomUUID()) => request(app).post(path).set({ "Authorization": await token(as), "Idempotency-Key": `"${key}"` }).send(body),
     git: (args, input) => rawGit(settings.repository, args, input),
   };
 }

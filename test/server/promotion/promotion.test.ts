@@ -7,6 +7,15 @@ import { forEachDatabase } from "../../support/database.ts";
 import { createPromotionStand, RELEASE, type PromotionStand, type StandOptions } from "./promotion-stand.ts";
 import { approved, draftWith, promoted, saved, submitted, TIMEOUT } from "./steps.ts";
 
+/** The sections of a review page when every one is computed. */
+async function whenComputed(all: PromotionStand, name: string): Promise<{ readonly [section: string]: { readonly state: string } }> {
+  for (;;) {
+    const { sections } = (await all.get(`/api/drafts/${name}/review`)).body as { readonly sections: { readonly [section: string]: { readonly state: string } } };
+    if (Object.values(sections).every(({ state }) => state === "done" || state === "failed")) return sections;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 forEachDatabase((_name, open) => {
   const stand = async (options?: StandOptions): Promise<PromotionStand & { readonly database: Database }> => {
     const { database } = await open();
@@ -195,6 +204,36 @@ forEachDatabase((_name, open) => {
     });
   });
 
+  describe("the review page", () => {
+    it("shows checks, what changes in words, scenarios and impact, each when it is computed", async () => {
+      const all = await stand();
+      await draftWith(all, "d", "More patience");
+      const first = await all.get("/api/drafts/d/review");
+      expect(first.body).toMatchObject({ draft: "d", behind: false, sections: { impact: { state: "waiting" } } });
+      const page = await whenComputed(all, "d");
+      expect(page).toMatchObject({
+        checks: { state: "done", result: { sound: true, digest: expect.any(String) as string, changes: [{ key: "standard" }] } },
+        diff: { state: "done", result: { words: [expect.stringContaining("More patience")] } },
+        scenarios: { state: "done", result: { passed: 0, failed: 0 } },
+        impact: { state: "done", result: { orders: 0 } },
+      });
+    });
+
+    it("says what is not sound, and computes nothing else then", async () => {
+      const all = await stand();
+      const begun = await all.post("/api/drafts", { name: "d" }, "analyst");
+      await saved(all, "d", begun.body["head"] as string, (definition) => (definition["maxAttempts"] = 1_000_000));
+      expect(await whenComputed(all, "d")).toMatchObject({ checks: { state: "done", result: { sound: false } }, diff: { state: "failed" }, scenarios: { state: "failed" }, impact: { state: "failed" } });
+    });
+
+    it("two releases are compared in words", async () => {
+      const all = await stand();
+      const digest = await promoted(all, "d", await draftWith(all, "d", "More patience"));
+      expect((await all.get(`/api/releases/compare?from=${RELEASE.digest}&to=${digest}`)).body).toMatchObject({ from: { name: "2026.11.0" }, to: { name: "2026.11.1" }, words: [expect.stringContaining("More patience")] });
+      expect(await all.get(`/api/releases/compare?from=${RELEASE.digest}`)).toMatchObject({ status: 404 });
+    });
+  });
+
   describe("a restart", () => {
     it("goes on where a server stopped between moving the branch and activating", async () => {
       const { database } = await open();
@@ -219,7 +258,11 @@ forEachDatabase((_name, open) => {
       expect(restarted.releases.active()?.digest).toBe(digest);
       const elsewhere = await createPromotionStand(database);
       expect(elsewhere.releases.active()?.digest).toBe(digest);
-      expect((await elsewhere.get("/api/activations")).body).toMatchObject({ tracking: { refusal: null }, activations: [{ kind: "seed", digest }, { kind: "promotion" }, {}] });
+      // Two repositories of one database do not take turns: the one that was left behind says so, and runs what the other promoted.
+      const theirs = await promoted(elsewhere, "e", await draftWith(elsewhere, "e", "Theirs"));
+      expect(await all.promotion.tracker.track(all.clock.now())).toMatchObject({ refusal: { code: "not-fast-forward" } });
+      expect((await all.releases.refreshActive())?.digest).toBe(theirs);
+      expect((await elsewhere.get("/api/activations")).body).toMatchObject({ tracking: { refusal: null }, activations: [{ kind: "promotion", digest: theirs }, { kind: "seed", digest }, { kind: "promotion", digest }, { kind: "seed" }] });
     });
   });
 
