@@ -1,4 +1,4 @@
-import { compile } from "../../engine/language/compile.ts";
+import { compile, type Compilation } from "../../engine/language/compile.ts";
 import type { CompiledRelease } from "../../engine/language/compiled-release.ts";
 import type { Diagnostic } from "../../engine/language/diagnostic.ts";
 import { problem } from "../problems/problem.ts";
@@ -35,11 +35,21 @@ export async function arrivedRelease(context: PromotionContext, commit: string, 
 }
 
 /** The release that files are as they stand. */
-export function compileFiles({ definitions, releaseName, languageVersion, diagnostics }: DefinitionFiles): CompiledRelease {
-  if (diagnostics.length > 0) throw unsound(diagnostics);
-  const compilation = compile([...definitions.values()], { name: releaseName ?? "unnamed", languageVersion });
+export function compileFiles(files: DefinitionFiles): CompiledRelease {
+  if (files.diagnostics.length > 0) throw unsound(files.diagnostics);
+  const compilation = compilationOf(files);
   if (!compilation.ok) throw unsound(compilation.diagnostics);
   return compilation.release;
+}
+
+/** The same, or null when the files are not sound. */
+export function compileSound(files: DefinitionFiles): CompiledRelease | null {
+  const compilation = compilationOf(files);
+  return files.diagnostics.length === 0 && compilation.ok ? compilation.release : null;
+}
+
+function compilationOf({ definitions, releaseName, languageVersion }: DefinitionFiles): Compilation {
+  return compile([...definitions.values()], { name: releaseName ?? "unnamed", languageVersion });
 }
 
 /** A version somebody wrote does not go back, and does not give a published version another content. */

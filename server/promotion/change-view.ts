@@ -1,10 +1,11 @@
 import type { Commit } from "../git/commit-log.ts";
-import { describeChanges, type DefinitionChange } from "./build-candidate.ts";
+import { describeChanges, describePromoted, type DefinitionChange } from "./build-candidate.ts";
 import { approvalsOf, commentsOf, effectiveState, OPEN_STATES, type Approval, type ChangeSet, type ChangeSetState, type ChangeStep, type Comment } from "./change-set.ts";
 import { idOf } from "./definition-files.ts";
 import { authorsOf, requiredApprovals, type RequiredApproval } from "./four-eyes.ts";
-import { baseCommit, findChangeSet, lastCommit, liveFiles, type ChangeSetNow, type PromotionContext } from "./promotion-context.ts";
+import { baseCommit, findChangeSet, isPromoted, lastCommit, liveFiles, type ChangeSetNow, type PromotionContext } from "./promotion-context.ts";
 import { readChangeSets } from "../store/change-store.ts";
+import { readPromotionOf } from "../store/promotion-store.ts";
 
 /** One line of a list of drafts. */
 export interface ChangeLine {
@@ -58,9 +59,7 @@ export async function viewChange(context: PromotionContext, name: string): Promi
   const commit = lastCommit(found);
   const open = OPEN_STATES.includes(found.state);
   const base = commit === null ? null : await baseCommit(context, found, commit, live.commit);
-  const changes = commit === null || base === null ? [] : describeChanges({
-    live: await context.filesOf(base), draft: await context.filesOf(commit), inUse: context.releases.active()?.definitions ?? [], published: await context.published(),
-  });
+  const changes = commit === null || base === null ? [] : await changesOf(context, found, base, commit);
   const commits = commit === null || base === null ? [] : await context.repository.commits(commit, { without: [base] });
   return {
     ...lineOf(found),
@@ -72,6 +71,14 @@ export async function viewChange(context: PromotionContext, name: string): Promi
     alsoChangedBy: open ? await alsoChangedBy(context, name, changes, live.commit) : [],
     pullRequestUrl: pullRequestUrl(context, changeSet),
   };
+}
+
+/** What the draft changes; once it is promoted, with the versions it was given. */
+async function changesOf(context: PromotionContext, { changeSet, state }: ChangeSetNow, base: string, commit: string): Promise<readonly DefinitionChange[]> {
+  const before = await context.filesOf(base);
+  const promotion = isPromoted(state) ? await readPromotionOf(context.database.select, changeSet.name) : null;
+  if (promotion !== null) return describePromoted(before, await context.filesOf(promotion.commit));
+  return describeChanges({ live: before, draft: await context.filesOf(commit), inUse: context.releases.active()?.definitions ?? [], published: await context.published() });
 }
 
 async function alsoChangedBy(context: PromotionContext, name: string, changes: readonly DefinitionChange[], live: string): Promise<ChangeView["alsoChangedBy"]> {

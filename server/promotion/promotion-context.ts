@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { Repository } from "../git/repository.ts";
 import { problem } from "../problems/problem.ts";
 import { readChangeSet, readChangeSteps, nextStepStatements, type ChangeSetUpdate } from "../store/change-store.ts";
+import { readPromotionOf } from "../store/promotion-store.ts";
 import { databaseFailure } from "../store/database-error.ts";
 import type { Database } from "../store/database.ts";
 import type { ReleasesStore } from "../store/releases-store.ts";
@@ -89,10 +90,13 @@ export function lastCommit({ changeSet, steps, head }: ChangeSetNow): string | n
 
 /** The commit a change is compared with: what it has in common with what is live; for a promoted one, what was live before it. */
 export async function baseCommit({ repository, database }: PromotionContext, { changeSet, state }: ChangeSetNow, commit: string, live: string): Promise<string | null> {
-  if (state !== "PROMOTED" && state !== "SUPERSEDED") return repository.mergeBase(commit, live);
-  const [rows = []] = await database.select(`SELECT before_commit FROM promotions WHERE change_set='${changeSet.name}' ORDER BY at DESC LIMIT 1`);
-  const before = rows[0]?.["before_commit"];
-  return typeof before === "string" ? before : repository.mergeBase(commit, live);
+  const promotion = isPromoted(state) ? await readPromotionOf(database.select, changeSet.name) : null;
+  return promotion?.before ?? repository.mergeBase(commit, live);
+}
+
+/** True for a change set that has become a release. */
+export function isPromoted(state: ChangeSetState): boolean {
+  return state === "PROMOTED" || state === "SUPERSEDED";
 }
 
 /** Takes a step with a change set, if its state allows it and nobody was faster. */

@@ -1,5 +1,5 @@
-import { compile } from "../../engine/language/compile.ts";
 import { problem } from "../problems/problem.ts";
+import { compileSound } from "./arrived-release.ts";
 import { buildCandidate } from "./build-candidate.ts";
 import { migratedBy, type ChangeSetState } from "./change-set.ts";
 import { baseCommit, findChangeSet, lastCommit, liveFiles, type PromotionContext } from "./promotion-context.ts";
@@ -34,10 +34,6 @@ export function reviewSubject(context: PromotionContext, base: string, commit: s
     candidate: async () => buildCandidate({
       live: await context.filesOf(base), draft: await context.filesOf(commit), inUse: context.releases.active()?.definitions ?? [], migrated, published: await context.published(), name: "candidate",
     }),
-    async before() {
-      const { definitions, releaseName } = await context.filesOf(base);
-      const compilation = compile([...definitions.values()], { name: releaseName ?? "unnamed" });
-      return compilation.ok ? compilation.release : null;
-    },
+    before: async () => compileSound(await context.filesOf(base)),
   };
 }

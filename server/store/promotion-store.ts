@@ -27,6 +27,13 @@ export async function readPromotion(select: Select, commit: string): Promise<Pro
   return rows[0] === undefined ? null : promotionOf(rows[0]);
 }
 
+/** The promotion of a change set; null before there is one. */
+export async function readPromotionOf(select: Select, changeSet: string): Promise<PromotionRow | null> {
+  // An attempt that lost against another one was written down, too; the one that moved the branch is the newest.
+  const [rows = []] = await select(`SELECT * FROM promotions WHERE change_set=${literal(changeSet)} ORDER BY at DESC LIMIT 1`);
+  return rows[0] === undefined ? null : promotionOf(rows[0]);
+}
+
 /** True when this commit, or without one any commit, was the active release at some time. */
 export async function wasActivated(select: Select, commit: string | null): Promise<boolean> {
   const [rows = []] = await select(`SELECT number FROM active_releases WHERE ${commit === null ? "commit_id IS NOT NULL" : `commit_id=${literal(commit)}`} LIMIT 1`);

@@ -107,15 +107,13 @@ describe("the way from a spreadsheet to a release, as the README of server/promo
     expect(answer("releases")[0]?.text).toContain(`${promotedName} `);
     for (const [line, { code, text }] of said) if (!line.includes("approve")) expect(code, `${line}\n${text}`).toBe(0);
 
-    // and: what the old release would have sent to fallout is planned by the new one; the order under way ends on the old
-    const fttb = join(folder, "fttb.json");
-    writeFileSync(fttb, readFileSync(join(ROOT, "examples/orders/home-fiber.json"), "utf8").replace('"FTTH"', '"FTTB"'));
-    const after = await order(fttb);
+    // and: a new order is decomposed by the new version of the table, the one under way ends on the old
+    const after = await order("examples/orders/home-fiber.json");
     await post("/api/target-systems/workforce/resume", { reason: "Go on" }, "support-lead");
-    for (const [id, release] of [[before, "2026.11.0"], [after, promotedName]] as const) {
+    for (const [id, release, version] of [[before, "2026.11.0", 1], [after, promotedName, 2]] as const) {
       const deadline = Date.now() + END_TIMEOUT_MS;
       while ((await view(id)).internalState !== "COMPLETED" && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 200));
-      expect(await view(id)).toMatchObject({ internalState: "COMPLETED", release: { name: release } });
+      expect(await view(id)).toMatchObject({ internalState: "COMPLETED", release: { name: release }, items: [{ decomposition: { table: "home-fiber-decomposition", tableVersion: version } }] });
     }
   }, TEST_TIMEOUT_MS);
 });

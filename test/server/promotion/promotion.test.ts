@@ -43,7 +43,7 @@ forEachDatabase((_name, open) => {
       const active = releases.active();
       expect(active?.name).toBe("2026.11.1");
       expect(active?.definitions.filter(({ version }) => version !== 1).map(({ kind, key, version }) => `${kind}/${key}@${version}`)).toEqual(["retry-policy/standard@2"]);
-      expect((await get("/api/drafts/patience")).body).toMatchObject({ state: "PROMOTED", head: null, releaseDigest: active?.digest, changes: [{ key: "standard" }] });
+      expect((await get("/api/drafts/patience")).body).toMatchObject({ state: "PROMOTED", head: null, releaseDigest: active?.digest, changes: [{ key: "standard", versionBefore: 1, version: 2 }] });
       expect((await get("/api/activations")).body).toMatchObject({ activations: [{ name: "2026.11.1", kind: "promotion", by: "release-manager", reason: "Go" }, { name: "2026.11.0" }] });
       const steps = (await get("/api/drafts/patience")).body["steps"] as readonly { readonly action: string; readonly actor: string; readonly text: string }[];
       expect(steps.map(({ action, actor, text }) => [action, actor, text])).toEqual([
