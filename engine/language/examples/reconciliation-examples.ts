@@ -1,6 +1,6 @@
 import { broken, comparison, type CheckExample } from "./check-example.ts";
 import type { Edit } from "./edit-release.ts";
-import type { Draft, DraftValue } from "./minimal-release.ts";
+import type { DraftValue } from "./minimal-release.ts";
 
 const FILE = "reconciliation-rule/unbilled.json";
 
@@ -11,7 +11,7 @@ function rule(changes: { readonly [property: string]: DraftValue }): Edit {
     source: { records: "products" }, counterpart: { records: "tasks" }, match: [{ source: "itemId", counterpart: "itemId" }],
     drifts: [{ id: "missing", drift: ["MISSING"], severity: "P1", queue: "billing", repairs: ["RETRY"] }],
   };
-  return [FILE, "", { ...right, ...changes } as Draft];
+  return [FILE, "", { ...right, ...changes }];
 }
 
 const different = { id: "different", drift: ["DIFFERENT"], severity: "P1", queue: "billing", repairs: ["RETRY"] };
