@@ -1,20 +1,18 @@
 import { getRouteApi } from "@tanstack/react-router";
-import { Redo2, Undo2 } from "lucide-react";
 import { lazy, Suspense, useEffect, useMemo, type LazyExoticComponent, type FunctionComponent } from "react";
 import type { Kind } from "../../engine/language/kinds.ts";
 import { Blank } from "../app/blank-pages.tsx";
-import { useCommands, type Command } from "../app/commands.ts";
 import { Link } from "../app/link.tsx";
 import { Page } from "../app/page.tsx";
-import { CommandButton } from "../app/parts.tsx";
 import { KIND_LOOKS } from "../look/kind-look.ts";
 import { definition as words } from "../strings/definition.ts";
 import { library } from "../strings/library.ts";
 import { SubmitButton } from "../review/submit-button.tsx";
 import { sameFile } from "../workspace/file-state.ts";
 import { SaveState } from "../workspace/save-state.tsx";
+import { UndoButtons } from "../workspace/undo-buttons.tsx";
 import { useWorkspacePage } from "../workspace/use-workspace-page.ts";
-import { isDefinition, pathOf, redo, undo, useFile, useWorkspace } from "../workspace/workspace.ts";
+import { isDefinition, pathOf, useFile, useWorkspace } from "../workspace/workspace.ts";
 import { ProblemBar } from "./problem-bar.tsx";
 import "./definition.css";
 
@@ -102,29 +100,6 @@ function Document({ path, kind, definitionKey }: Pick<ViewProps, "path" | "kind"
       </div>
       <ProblemBar path={path} at={at} select={select} />
     </div>
-  );
-}
-
-function UndoButtons() {
-  const { past, future } = useWorkspace(({ history }) => history);
-  const commands = useMemo<readonly [Command, Command]>(() => {
-    const last = past.at(-1);
-    const next = future[0];
-    return [
-      { id: "edit.undo", title: last === undefined ? words.undo : words.undoStep(last.label), group: words.group, keys: "Mod+Z", disabled: last === undefined ? words.nothingToUndo : undefined, run: undo },
-      { id: "edit.redo", title: next === undefined ? words.redo : words.redoStep(next.label), group: words.group, keys: "Mod+Shift+Z", disabled: next === undefined ? words.nothingToRedo : undefined, run: redo },
-    ];
-  }, [past, future]);
-  useCommands(commands);
-  return (
-    <>
-      <CommandButton command={commands[0]} className="btn small icon quiet">
-        <Undo2 aria-label={words.undo} />
-      </CommandButton>
-      <CommandButton command={commands[1]} className="btn small icon quiet">
-        <Redo2 aria-label={words.redo} />
-      </CommandButton>
-    </>
   );
 }
 

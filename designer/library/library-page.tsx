@@ -13,10 +13,12 @@ import { library as words } from "../strings/library.ts";
 import { useProblems } from "../workspace/problems.ts";
 import { SubmitButton } from "../review/submit-button.tsx";
 import { SaveState } from "../workspace/save-state.tsx";
+import { UndoButtons } from "../workspace/undo-buttons.tsx";
 import { useWorkspacePage } from "../workspace/use-workspace-page.ts";
 import { useWorkspace } from "../workspace/workspace.ts";
 import { definitionPath } from "./definition-path.ts";
 import { filterRows, libraryRows, type LibraryRow } from "./library-rows.ts";
+import { NewDefinitionButton } from "./new-definition.tsx";
 import { Peek } from "./peek.tsx";
 import "./library.css";
 
@@ -26,7 +28,7 @@ const route = getRouteApi("/design");
 export function LibraryPage() {
   const status = useWorkspacePage();
   return (
-    <Page crumbs={[{ title: words.design, to: "/design" }, { title: words.title }]} status={<SaveState />} action={<SubmitButton />}>
+    <Page crumbs={[{ title: words.design, to: "/design" }, { title: words.title }]} status={<SaveState />} action={<Actions />}>
       {status.state === "loading" ? <p className="loading">{words.loading}</p> : null}
       {status.state === "failed" ? (
         <Blank title={words.failed}>
@@ -35,6 +37,17 @@ export function LibraryPage() {
       ) : null}
       {status.state === "ready" ? <Definitions /> : null}
     </Page>
+  );
+}
+
+/** What one does here most is beginning a definition; what one has done goes on to review. */
+function Actions() {
+  const { kind } = route.useSearch();
+  return (
+    <>
+      <SubmitButton className="btn" />
+      <NewDefinitionButton kind={kind !== undefined && Object.hasOwn(KIND_LOOKS, kind) ? (kind as Kind) : null} />
+    </>
   );
 }
 
@@ -62,7 +75,7 @@ function Definitions() {
         <footer className="foot">
           <span>{words.counted(shown.length, shown.filter(({ change }) => change !== null).length)}</span>
           <span className="push hints">
-            {words.keys.press} <Keys keys="Enter" /> {words.keys.open}, <Keys keys="Space" /> {words.keys.peek}
+            {words.keys.press} <Keys keys="Enter" /> {words.keys.open}, <Keys keys="Space" /> {words.keys.peek}, <Keys keys="N" /> {words.keys.create}
           </span>
         </footer>
       </section>
@@ -126,6 +139,7 @@ function FilterBar({ shown, all }: { readonly shown: number; readonly all: numbe
         <span className="hidden">{words.filter}</span>
         <input ref={field} type="search" placeholder={words.filter} value={q} onChange={(event) => change(event.currentTarget.value)} />
       </label>
+      <UndoButtons />
       <span className="push meta">{words.shown(shown, all)}</span>
     </div>
   );

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../engine/language/diagnostic.ts";
 import { Link } from "../app/link.tsx";
 import { KIND_LOOKS } from "../look/kind-look.ts";
 import { library as words } from "../strings/library.ts";
+import { DefinitionActs } from "./definition-acts.tsx";
 import { definitionPath } from "./definition-path.ts";
 import type { LibraryRow } from "./library-rows.ts";
 
@@ -32,9 +33,14 @@ export function Peek({ row, rows, diagnostics, close }: PeekProps) {
       <section>
         <h2>{row.title}</h2>
         <p className="text-2">{row.description}</p>
-        <Link to={definitionPath(row.kind, row.key)} className="btn primary">
-          <ArrowRight aria-hidden="true" /> {words.peek.open}
-        </Link>
+        <div className="acts">
+          {row.change === "removed" ? null : (
+            <Link to={definitionPath(row.kind, row.key)} className="btn primary">
+              <ArrowRight aria-hidden="true" /> {words.peek.open}
+            </Link>
+          )}
+          <DefinitionActs row={row} users={users} />
+        </div>
       </section>
       <section>
         <h3 className="list-head">{words.peek.problems}</h3>

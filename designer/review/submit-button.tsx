@@ -10,7 +10,7 @@ import { changedFiles, useWorkspace } from "../workspace/workspace.ts";
 import { Ask } from "./ask.tsx";
 
 /** Puts the author's draft up for review, with a title and a reason. */
-export function SubmitButton() {
+export function SubmitButton({ className = "btn primary" }: { readonly className?: string }) {
   const { baseFiles, history } = useWorkspace();
   const { name, title, saving } = useDraft();
   const [asking, setAsking] = useState(false);
@@ -30,7 +30,7 @@ export function SubmitButton() {
   };
   return (
     <>
-      <CommandButton command={command} className="btn primary">
+      <CommandButton command={command} className={className}>
         <GitPullRequestArrow aria-hidden="true" />
         {words.submit}
       </CommandButton>

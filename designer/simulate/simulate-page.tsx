@@ -10,6 +10,7 @@ import { Link } from "../app/link.tsx";
 import { Page } from "../app/page.tsx";
 import { CommandButton } from "../app/parts.tsx";
 import { definitionPath } from "../library/definition-path.ts";
+import { freeKey } from "../library/free-key.ts";
 import { formatFull } from "../look/format.ts";
 import { humanMs } from "../look/human-duration.ts";
 import { PlanCanvas } from "../plan/plan-canvas.tsx";
@@ -227,7 +228,7 @@ function SaveScenario({ answer, title }: { readonly answer: RunAnswer | undefine
   const navigate = route.useNavigate();
   const save = async (): Promise<void> => {
     const name = `${title}, seen again`;
-    const key = freeKey(slug(name));
+    const key = freeKey(useWorkspace.getState().history.files, "scenario", name);
     const scenario = await simulationService().scenario("draft", { key, title: name, description: words.saveDescription });
     if (scenario === null) return;
     editFiles([{ path: pathOf("scenario", key), content: scenario as unknown as Json }], { label: words.saved(name) });
@@ -240,16 +241,4 @@ function SaveScenario({ answer, title }: { readonly answer: RunAnswer | undefine
       {words.save}
     </CommandButton>
   );
-}
-
-function slug(title: string): string {
-  return title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "").slice(0, 60);
-}
-
-function freeKey(wanted: string): string {
-  const files = useWorkspace.getState().history.files;
-  let number = 1;
-  let key = wanted;
-  while (files.has(pathOf("scenario", key))) key = `${wanted}-${(number += 1)}`;
-  return key;
 }
