@@ -1,28 +1,21 @@
-import { ChevronDown, ChevronUp, Plus, Search, WandSparkles, X } from "lucide-react";
+import { ChevronDown, ChevronUp, Plus, Search, WandSparkles, Waypoints, X } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { TemplateEdge } from "../../engine/language/kinds.ts";
 import { jsonPointer } from "../../engine/support/json-pointer.ts";
 import { useCommands, type Command } from "../app/commands.ts";
 import { CommandButton } from "../app/parts.tsx";
 import type { ViewProps } from "../definition/definition-page.tsx";
 import { Inspector } from "../form/inspector.tsx";
-import { KIND_LOOKS } from "../look/kind-look.ts";
-import { Picker, type Choice } from "../look/picker.tsx";
 import { plan as words } from "../strings/plan.ts";
 import { useProblems } from "../workspace/problems.ts";
-import { isDefinition, useWorkspace } from "../workspace/workspace.ts";
 import type { PlanOverlay } from "./flow-graph.ts";
 import { Legend } from "./legend.tsx";
 import { Outline } from "./outline.tsx";
 import { PlanCanvas, type PlanActions } from "./plan-canvas.tsx";
-import { addTask, cannotWait, connect, disconnect, duplicateTasks, insertTask, removeTasks } from "./plan-edits.ts";
+import { cannotWait, disconnect, duplicateTasks, removeTasks } from "./plan-edits.ts";
 import { layOut, type Arrangement } from "./plan-layout.ts";
-import type { PlanEdge } from "./plan-view.ts";
+import { AddTask, ChooseDependency, ChooseWaiter, type Asking } from "./plan-pickers.tsx";
 import { edgeAt, selectedIn } from "./selection.ts";
 import { editTemplate, moveTasks, usePlan, type Plan } from "./use-plan.ts";
-
-/** What is being asked for in front of the canvas. */
-type Asking = { readonly kind: "add"; readonly after: string | null; readonly into: PlanEdge | null } | { readonly kind: "dependency"; readonly from: string; readonly to: string } | null;
 
 /** A plan template as a picture that is edited: outline, canvas, and the form of what is selected. */
 export function PlanEditor(props: ViewProps) {
@@ -33,7 +26,7 @@ export function PlanEditor(props: ViewProps) {
 function Editor({ plan, path, at, select }: ViewProps & { readonly plan: Plan }) {
   const { template, view } = plan;
   const [arrangement, setArrangement] = useState<Arrangement>("stages");
-  const [asking, setAsking] = useState<Asking>(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
   const [search, setSearch] = useState<string | null>(null);
   const diagnostics = useProblems(({ diagnostics }) => diagnostics);
   const problems = useMemo(() => diagnostics.filter(({ file }) => file === path), [diagnostics, path]);
@@ -53,6 +46,10 @@ function Editor({ plan, path, at, select }: ViewProps & { readonly plan: Plan })
           <CommandButton command={commands.add} className="btn small" showKeys>
             <Plus aria-hidden="true" />
             {words.add}
+          </CommandButton>
+          <CommandButton command={commands.connect} className="btn small quiet" showKeys>
+            <Waypoints aria-hidden="true" />
+            {words.connect}
           </CommandButton>
           <CommandButton command={commands.tidy} className="btn small quiet">
             <WandSparkles aria-hidden="true" />
@@ -88,6 +85,7 @@ function Editor({ plan, path, at, select }: ViewProps & { readonly plan: Plan })
       </section>
       <Inspector path={path} kind="plan-template" at={at} title={selectedTitle} />
       {asking?.kind === "add" ? <AddTask plan={plan} asking={asking} select={select} close={() => setAsking(null)} /> : null}
+      {asking?.kind === "waiter" ? <ChooseWaiter plan={plan} asking={asking} ask={setAsking} close={() => setAsking(null)} /> : null}
       {asking?.kind === "dependency" ? <ChooseDependency plan={plan} asking={asking} select={select} close={() => setAsking(null)} /> : null}
     </div>
   );
@@ -120,6 +118,7 @@ function useActions(plan: Plan, at: string, select: (pointer: string) => void, a
 
 interface PlanCommands {
   readonly add: Command;
+  readonly connect: Command;
   readonly tidy: Command;
   readonly find: Command;
 }
@@ -140,6 +139,7 @@ function usePlanCommands(plan: Plan, at: string, actions: PlanActions, select: (
     return {
       add: { id: "plan.add", title: words.add, group, keys: "N", run: () => ask({ kind: "add", after: task, into: null }) },
       tidy: { id: "plan.tidy", title: words.tidy, group, run: () => moved.size > 0 && moveTasks(template.key, new Map(), words.tidied) },
+      connect: { id: "plan.connect", title: words.connect, group, keys: "C", disabled: task === null ? words.removeNothing : undefined, run: () => task !== null && ask({ kind: "waiter", from: task }) },
       find: { id: "plan.find", title: words.find, group, keys: "Mod+F", whileTyping: true, run: () => latestFind.current() },
       remove: { id: "plan.remove", title: selected?.kind === "edge" ? words.removeEdge : words.removeTask, group, keys: "Delete", disabled: selected === null ? words.removeNothing : undefined, run: actions.remove },
       duplicate: { id: "plan.duplicate", title: words.duplicate, group, keys: "Mod+D", disabled: task === null ? words.removeNothing : undefined, run: duplicate },
@@ -147,66 +147,6 @@ function usePlanCommands(plan: Plan, at: string, actions: PlanActions, select: (
   }, [plan, at, actions, select, ask]);
   useCommands(useMemo(() => Object.values(commands), [commands]));
   return commands;
-}
-
-interface AskingProps<K extends NonNullable<Asking>["kind"]> {
-  readonly plan: Plan;
-  readonly asking: Extract<Asking, { kind: K }>;
-  readonly select: (pointer: string) => void;
-  readonly close: () => void;
-}
-
-/** Which task type the new task has; Enter adds it where it was asked for. */
-function AddTask({ plan, asking, select, close }: AskingProps<"add">) {
-  const files = useWorkspace(({ history }) => history.files);
-  const { icon: Icon } = KIND_LOOKS["task-type"];
-  const choices = useMemo(
-    () =>
-      [...files.values()].flatMap(({ content }): Choice[] => {
-        if (!isDefinition(content) || content.kind !== "task-type") return [];
-        const system = plan.find("target-system", content.targetSystem)?.title;
-        return [{ id: content.key, title: content.title, detail: system ?? content.owner, icon: <Icon className="icon" aria-hidden="true" /> }];
-      }).toSorted((a, b) => a.title.localeCompare(b.title, "en")),
-    [files, plan, Icon],
-  );
-  const add = ({ id, title }: Choice): void => {
-    const place = asking.into === null ? null : edgeAt(plan.view, asking.into.pointer);
-    const { template, key } = place === null ? addTask(plan.template, id, asking.after ?? undefined) : insertTask(plan.template, id, place);
-    editTemplate(template, { label: place === null ? words.added(title) : words.inserted(title) });
-    select(jsonPointer("tasks", template.tasks.findIndex((task) => task.key === key)));
-  };
-  return <Picker label={words.addTitle} placeholder={words.addPlaceholder} nothing={words.addNothing} choices={choices} choose={add} close={close} />;
-}
-
-/** How the one task depends on the other: the types that can bind them. */
-function ChooseDependency({ plan, asking: { from, to }, select, close }: AskingProps<"dependency">) {
-  const files = useWorkspace(({ history }) => history.files);
-  const { icon: Icon } = KIND_LOOKS["dependency-type"];
-  const choices = useMemo(() => {
-    const icon = <Icon className="icon" aria-hidden="true" />;
-    const reached = plan.template.milestones.filter((milestone) => "reachedBy" in milestone && milestone.reachedBy.includes(from));
-    return [...files.values()].flatMap(({ content }): (Choice & { readonly edge: TemplateEdge })[] => {
-      if (!isDefinition(content) || content.kind !== "dependency-type") return [];
-      const { key: type, title, description: detail } = content;
-      if (content.binds === "task") return [{ id: type, title, detail, icon, edge: { type, task: from, ...exampleValues(content.parameters) } }];
-      if (content.binds === "milestone") return reached.map(({ key }) => ({ id: `${type} ${key}`, title: `${title}: ${key}`, detail, icon, edge: { type, milestone: key } }));
-      return [];
-    }).toSorted((a, b) => (a.id === "success" ? -1 : b.id === "success" ? 1 : a.title.localeCompare(b.title, "en")));
-  }, [files, plan, from, Icon]);
-  const titleOf = (key: string): string => plan.view.tasks.find((task) => task.key === key)?.title ?? key;
-  const make = ({ edge }: { readonly edge: TemplateEdge }): void => {
-    editTemplate(connect(plan.template, to, edge), { label: words.connected(titleOf(from), titleOf(to)) });
-    const position = plan.template.tasks.findIndex(({ key }) => key === to);
-    select(jsonPointer("tasks", position, "dependsOn", plan.template.tasks[position]?.dependsOn?.length ?? 0));
-  };
-  return <Picker label={words.chooseType} placeholder={words.chooseType} nothing={words.addNothing} choices={choices} choose={make} close={close} />;
-}
-
-/** Values for the required parameters of a type, from its own examples, so that a new edge is whole from the beginning. */
-function exampleValues(parameters: unknown): Pick<TemplateEdge, "with"> {
-  const { properties = {}, required = [] } = (parameters ?? {}) as { readonly properties?: { readonly [name: string]: { readonly examples?: readonly never[] } }; readonly required?: readonly string[] };
-  const values = Object.fromEntries(required.map((name) => [name, properties[name]?.examples?.[0] ?? ""]));
-  return required.length === 0 ? {} : { with: values };
 }
 
 interface FindBarProps {
