@@ -1,7 +1,8 @@
 import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
-import { useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useCommands, type Command } from "../app/commands.ts";
 import { CommandButton } from "../app/parts.tsx";
+import { focusField } from "../form/focus-field.ts";
 import { definition as words } from "../strings/definition.ts";
 import { useProblems } from "../workspace/problems.ts";
 
@@ -11,21 +12,37 @@ interface ProblemBarProps {
   readonly select: (pointer: string) => void;
 }
 
+/** How far F8 has come. Several problems may lie at one place, so the place alone does not tell. */
+interface Walked {
+  readonly position: number;
+  readonly steps: number;
+}
+
+const NOWHERE: Walked = { position: -1, steps: 0 };
+
 /** What is wrong with this definition, one at a time; F8 walks them, and selecting one leads to its field. */
 export function ProblemBar({ path, at, select }: ProblemBarProps) {
   const { state, diagnostics } = useProblems();
   const mine = useMemo(() => diagnostics.filter(({ file }) => file === path), [diagnostics, path]);
-  const position = mine.findIndex((problem) => problem.path === at);
+  const [walked, setWalked] = useState<Walked>(NOWHERE);
+  const position = mine[walked.position]?.path === at ? walked.position : mine.findIndex((problem) => problem.path === at);
   const shown = mine[Math.max(position, 0)];
   const next = useMemo<Command>(
     () => ({
       id: "problems.next", title: words.nextProblem, group: words.problems, keys: "F8", whileTyping: true,
       disabled: mine.length === 0 ? words.noProblems : undefined,
-      run: () => select(mine[(position + 1) % mine.length]?.path ?? ""),
+      run: () => {
+        const to = (position + 1) % mine.length;
+        setWalked(({ steps }) => ({ position: to, steps: steps + 1 }));
+        select(mine[to]?.path ?? "");
+      },
     }),
     [mine, position, select],
   );
   useCommands(useMemo(() => [next], [next]));
+  useEffect(() => {
+    if (walked !== NOWHERE && mine[walked.position]?.path === at) focusField(document.querySelector(".form"), at);
+  }, [walked, at]);
   const errors = mine.filter(({ severity }) => severity === "error").length;
   const warnings = mine.length - errors;
   return (

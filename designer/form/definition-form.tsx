@@ -13,10 +13,11 @@ import { editFiles, isDefinition, useFile, useWorkspace } from "../workspace/wor
 import { ConditionField } from "./condition-field.tsx";
 import { DurationField } from "./duration-field.tsx";
 import { JsonField, ListField, LocalizedField, MapField, NameField, ReferenceField, ValueField } from "./fields.tsx";
+import { focusField } from "./focus-field.ts";
 import type { FormContext } from "./form-context.ts";
-import { schemaAt, segments, valueAt, withValueAt } from "./place.ts";
+import { schemaAt, valueAt, withValueAt } from "./place.ts";
 import { ArrayFieldItemTemplate, ArrayFieldTemplate, BaseInputTemplate, CheckboxWidget, FieldTemplate, ObjectFieldTemplate, SegmentsWidget, SelectWidget, TextareaWidget } from "./templates.tsx";
-import { uiSchemaOf } from "./ui-schema.ts";
+import { uiSchemaOf, withoutChoices } from "./ui-schema.ts";
 import { formValidator } from "./validator.ts";
 import { textOf } from "./value-text.ts";
 import "./form.css";
@@ -41,7 +42,7 @@ export function DefinitionForm({ path, kind, base, at, without = NONE }: Definit
   const file = useFile(path);
   const context = useFormContext(path, kind, base);
   const root = useRef<HTMLDivElement>(null);
-  const schema = useMemo(() => leaveOut(schemaAt(kind, base), without), [kind, base, without]);
+  const schema = useMemo(() => withoutChoices(leaveOut(schemaAt(kind, base), without)), [kind, base, without]);
   const uiSchema = useMemo(() => (schema === null ? {} : { ...uiSchemaOf(schema, base === ""), "ui:submitButtonOptions": { norender: true } }), [schema, base]);
   useEffect(() => {
     if (at.length > base.length) focusField(root.current, at);
@@ -82,19 +83,6 @@ function leaveOut(schema: ReturnType<typeof schemaAt>, names: readonly string[])
   const properties = Object.fromEntries(Object.entries((schema["properties"] ?? {}) as { readonly [name: string]: Json }).filter(([name]) => !names.includes(name)));
   const { dependentRequired: _, ...rest } = schema;
   return { ...rest, properties, required: ((schema["required"] ?? []) as readonly string[]).filter((name) => !names.includes(name)) };
-}
-
-/** Goes to the field of a place, or to the nearest one around it. */
-function focusField(root: HTMLElement | null, at: string): void {
-  const names = segments(at);
-  for (let depth = names.length; depth > 0; depth -= 1) {
-    const pointer = names.slice(0, depth).map((name) => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
-    const field = root?.querySelector<HTMLElement>(`[data-pointer="${CSS.escape(pointer)}"]`);
-    if (field === undefined || field === null) continue;
-    field.scrollIntoView({ block: "center" });
-    field.querySelector<HTMLElement>("input, textarea, select, button.pick, .segmented button")?.focus();
-    return;
-  }
 }
 
 function useFormContext(path: string, kind: Kind, base: string): FormContext {

@@ -1,7 +1,7 @@
 import { Combobox, useCombobox } from "@mantine/core";
 import type { FieldProps } from "@rjsf/utils";
 import { ArrowUpRight, ChevronsUpDown, Plus, Trash2, TriangleAlert, X } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { Kind } from "../../engine/language/kinds.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../engine/support/json.ts";
 import { definitionPath } from "../library/definition-path.ts";
@@ -28,13 +28,22 @@ interface PickListProps {
 /** A searchable list of what can be named here; what is named but does not exist is shown as such. */
 function PickList({ id, value, choices, pick, required }: PickListProps) {
   const [query, setQuery] = useState("");
-  const combobox = useCombobox({ onDropdownClose: () => setQuery(""), onDropdownOpen: () => combobox.focusSearchInput() });
+  const combobox = useCombobox({
+    onDropdownOpen: () => combobox.focusSearchInput(),
+    onDropdownClose: (source) => {
+      setQuery("");
+      if (source === "keyboard") combobox.focusTarget();
+    },
+  });
+  useEffect(() => {
+    if (query !== "") combobox.selectFirstOption();
+  }, [query]);
   const chosen = choices.find(({ key }) => key === value);
   const found = choices.filter(({ key, title }) => `${title} ${key}`.toLowerCase().includes(query.toLowerCase()));
   return (
     <Combobox store={combobox} withinPortal onOptionSubmit={(key) => {
       pick(key);
-      combobox.closeDropdown();
+      combobox.closeDropdown("keyboard");
     }}>
       <Combobox.Target targetType="button">
         <button id={id} type="button" className="input pick" onClick={() => combobox.toggleDropdown()}>

@@ -75,13 +75,18 @@ export function Help({ title, text, examples }: { readonly title: string; readon
   );
 }
 
-/** The fields of an object: those that are required or set, then one line that shows the rest. */
-export function ObjectFieldTemplate({ properties, schema, formData, title, fieldPathId }: ObjectFieldTemplateProps) {
+/** The fields of an object: those that are required, set or wrong, then one line that shows the rest. */
+export function ObjectFieldTemplate({ properties, schema, formData, title, fieldPathId, registry }: ObjectFieldTemplateProps) {
   const [all, setAll] = useState(false);
   const data = (formData ?? {}) as { readonly [name: string]: unknown };
   const required = new Set(schema.required ?? []);
   const visible = properties.filter(({ hidden }) => !hidden);
-  const shown = visible.filter(({ name }) => all || required.has(name) || data[name] !== undefined);
+  const context = registry.formContext as FormContext;
+  const isWrong = (name: string): boolean => {
+    const pointer = pointerOf(context, [...fieldPathId.path, name]);
+    return [...context.problems.keys()].some((place) => place === pointer || place.startsWith(`${pointer}/`));
+  };
+  const shown = visible.filter(({ name }) => all || required.has(name) || data[name] !== undefined || isWrong(name));
   const rest = visible.length - shown.length;
   return (
     <fieldset className={fieldPathId.path.length === 0 ? "object root" : "object"}>
@@ -241,9 +246,9 @@ export function CheckboxWidget({ id, value, onChange, required, label }: WidgetP
   );
 }
 
-/** `MARK_OUTCOME_UNKNOWN` as people read it. */
+/** `MARK_OUTCOME_UNKNOWN` and `change-task` as people read them. */
 export function readable(text: string): string {
-  if (!/^[A-Z][A-Z0-9_]*$/.test(text)) return text;
-  const lower = text.toLowerCase().replaceAll("_", " ");
+  if (!/^(?:[A-Z][A-Z0-9_]*|[a-z][a-z0-9-]*)$/.test(text)) return text;
+  const lower = text.toLowerCase().replaceAll(/[_-]/g, " ");
   return lower.slice(0, 1).toUpperCase() + lower.slice(1);
 }

@@ -49,3 +49,14 @@ function widgetOf(name: string, property: JsonObject): UiSchema {
   if (Array.isArray(property["enum"])) return { "ui:widget": property["enum"].length <= 3 ? "segments" : "select" };
   return name === "description" ? { "ui:widget": "textarea" } : {};
 }
+
+/**
+ * A schema without its `oneOf` of required properties: which properties exclude each other is said by the compiler's
+ * problems, not by a choice among nameless options.
+ */
+export function withoutChoices<T extends Json | null>(schema: T): T {
+  if (Array.isArray(schema)) return (schema as readonly Json[]).map(withoutChoices) as unknown as T;
+  if (!isJsonObject(schema)) return schema;
+  const kept = Object.entries(schema).filter(([name, value]) => name !== "oneOf" || !Array.isArray(value) || !value.every((option) => isJsonObject(option) && option["properties"] === undefined && option["type"] === undefined));
+  return Object.fromEntries(kept.map(([name, value]) => [name, name === "examples" ? value : withoutChoices(value ?? null)])) as unknown as T;
+}
