@@ -39,7 +39,7 @@ function startValue(property: JsonObject, keysOf: StartParts["keysOf"]): Json {
   const kind = property["x-ref"] as Kind | undefined;
   if (kind === undefined) return example;
   const keys = keysOf(kind);
-  return keys.includes(String(example)) ? example : (keys[0] ?? example);
+  return typeof example === "string" && keys.includes(example) ? example : (keys[0] ?? example);
 }
 
 /** Two order schemas never share an offering, so a new one begins with an offering of its own name. */
