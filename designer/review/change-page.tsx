@@ -53,7 +53,7 @@ export function ChangePage() {
             <ApprovalPanel view={view} done={again} />
             <ChecksPanel section={page.data?.sections.checks} />
             <ScenariosPanel section={page.data?.sections.scenarios} />
-            <ImpactPanel page={page.data} />
+            <ImpactPanel section={page.data?.sections.impact} />
             <CommentsPanel view={view} done={again} />
             <Steps view={view} />
           </aside>

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Section } from "../../server/promotion/review-desk.ts";
-import type { ReviewPage } from "../../server/promotion/review-page.ts";
+import type { ImpactReport } from "../../engine/impact/impact-report.ts";
 import type { Checks, ScenariosReport } from "../../server/promotion/review-sections.ts";
 import { Link } from "../app/link.tsx";
 import { definitionPath } from "../library/definition-path.ts";
@@ -92,13 +92,54 @@ export function ScenariosPanel({ section }: { readonly section: Section<Scenario
   );
 }
 
-/** What it means for orders that run. */
-export function ImpactPanel({ page }: { readonly page: ReviewPage | undefined }) {
-  if (page === undefined) return null;
+/** What it means for orders that run: how many are untouched, could follow, or must stay, and why. */
+export function ImpactPanel({ section }: { readonly section: Section<ImpactReport> | undefined }) {
   return (
-    <section>
-      <h2>{words.impact}</h2>
-      <p className="text-2">{words.impactText}</p>
-    </section>
+    <SectionBox title={words.impact} section={section}>
+      {({ orders, classes, rules, differences, assumptions }) => (
+        <>
+          <p className="kpi">{orders.toLocaleString("en")}</p>
+          <div className="impact-bar" aria-hidden="true">
+            {CLASSES.map(({ name, look }) => (
+              <i key={name} className={look} ref={(element) => { if (element !== null) element.style.flexGrow = String(classes[name].orders); }} />
+            ))}
+          </div>
+          <ul className="impact">
+            {CLASSES.map(({ name, look }) => (
+              <li key={name}>
+                <i className={look} aria-hidden="true" />
+                <span>{words.impactClasses[name]}</span>
+                <b className="num">{classes[name].orders.toLocaleString("en")}</b>
+              </li>
+            ))}
+            {rules.map(({ rule, orders: count, example }) => (
+              <li key={rule} className="sub" title={example}>
+                <span>{example}</span>
+                <span className="num">{count.toLocaleString("en")}</span>
+              </li>
+            ))}
+          </ul>
+          {differences.length === 0 ? null : (
+            <>
+              <h3 className="list-head">{words.wouldDiffer}</h3>
+              <ul className="impact">
+                {differences.slice(0, 6).map(({ kind, subject, example, orders: count, assumed }) => (
+                  <li key={`${kind}${subject}`} className="sub">
+                    <span>{example}{assumed ? ` ${words.assumed}` : ""}</span>
+                    <span className="num">{count.toLocaleString("en")}</span>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+          {assumptions.slice(0, 4).map((line) => (
+            <p key={line} className="meta">{line}</p>
+          ))}
+          <p className="text-2">{words.impactText}</p>
+        </>
+      )}
+    </SectionBox>
   );
 }
+
+const CLASSES = [{ name: "unaffected", look: "same" }, { name: "could-adopt", look: "adopt" }, { name: "blocked", look: "stay" }] as const;
