@@ -73,7 +73,7 @@ describe("orderloom simulate", () => {
     ["a member it does not know", [{ query: "activation", does: "NOT_FOUND", attempt: 1 }], 'line 1: "attempt" is not known here'],
     ["a missing member", [{ manual: "1/a" }], 'line 1: "outcome" is missing'],
     ["an act that does not exist", [{ do: "PRAY", at: "PT1H" }], 'line 1: "do" must be one of CANCEL, AMEND'],
-    ["an act without a moment", [{ do: "CANCEL", reason: "r" }], 'line 1: "at" or "after" is missing'],
+    ["an act without a moment", [{ do: "CANCEL", reason: "r" }], 'line 1: "at", "after" or "afterEvents" is missing'],
     ["an act with two moments", [{ do: "HOLD", item: "1", at: "PT1H", after: "1/a READY" }], 'line 1: name one of "at", "after" and "afterEvents".'],
     ["a moment that is none", [{ do: "HOLD", item: "1", after: "reserved" }], 'line 1: "after" must be "<item id>/<task key> <STATE or failure code>"'],
     ["an amendment of nothing", [{ do: "AMEND", item: "1", at: "PT1H" }], 'line 1: "set" is missing; it must be an object'],
