@@ -17,7 +17,11 @@ const READY = ORDER_MACHINE.READY_FOR_FULFILLMENT as unknown as string[];
 /** Bugs of the engine, each one made for the invariant that must not be decoration. */
 export const OWN_ENGINE: readonly Planted[] = [
   own("an input the engine chokes on", () => withEngine({
-    interpret: (order, input, release) => (input.type === "ExternalEventReceived" ? Promise.reject(new TypeError("Cannot read properties of undefined")) : interpret(order, input, release)),
+    interpret: (order, input, release) => (input.type === "RequestRepair" ? Promise.reject(new TypeError("Cannot read properties of undefined")) : interpret(order, input, release)),
+  })),
+  own("a success written down with another proof than its system gave", () => withAnswers((answer, before) => {
+    const events = answer.events.map((event): OrderEvent => (event.type === "TaskSucceeded" && event.via !== "person" && event.via !== "internal" ? { ...event, evidence: { reference: "surely" } } : event));
+    return events.some((event, position) => event !== answer.events[position]) ? rebuild(before, answer, events) : null;
   })),
   own("a new request revision for an unchanged request", () => withAnswers((answer, before) => {
     const events = answer.events.flatMap((event): OrderEvent[] => {
