@@ -90,7 +90,7 @@ function freshCandidates(context: WorkContext, batch: WorkBatch): AdmissionCandi
 }
 
 async function begin(context: WorkContext, batch: WorkBatch, fresh: readonly AdmissionCandidate[]): Promise<AdmissionRound> {
-  const round = new AdmissionRound(context, batch, await context.memory.facts(batch.select));
+  const round = new AdmissionRound(context, batch, batch.facts.admission ?? (await context.memory.facts(batch.select)));
   await round.readLocks(fresh);
   return round;
 }

@@ -33,6 +33,7 @@ export async function readFacts(context: WorkContext, select: Select, works: rea
   const timers = queries.add(timerIds.length > 0, () => timersQuery(timerIds));
   const intentRows = queries.add(intents.length > 0, () => intentQuery(intents));
   const keyRows = queries.add(keys.length > 0, () => idempotencyQuery(keys, at));
+  const admission = asksForAdmission(context, works) ? context.memory.queries().map((query) => queries.add(true, () => query)) : null;
   await queries.run(select);
 
   const versions = checks ? new Map(locked().map((row) => [String(row["id"]), Number(row["aggregate_version"])])) : null;
@@ -45,7 +46,13 @@ export async function readFacts(context: WorkContext, select: Select, works: rea
     timers: new Map(timers().map((row) => [String(row["timer_id"]), String(row["due_at"])])),
     intents: new Map(intentRows().map((row) => [String(row["intent_key"]), String(row["order_id"])])),
     idempotency: new Map(keyRows().map((row) => [keyId(String(row["scope"]), String(row["key"])), { requestHash: String(row["request_hash"]), answered: row["status"] !== null }])),
+    admission: admission && context.memory.factsFrom(admission.map((rows) => rows())),
   };
+}
+
+/** Where the lock of admission must be asked for: for a few works it is waited for at once, which spares them a question of its own. */
+function asksForAdmission({ database, limits }: WorkContext, works: readonly Work[]): boolean {
+  return !database.dialect.singleWriter && works.length <= limits.promptAdmissionWorks && works.some(({ input }) => input.type !== "SubmitOrder");
 }
 
 export interface FactsOptions {

@@ -10,6 +10,7 @@ import type { AdmissionResult } from "./admission-statements.ts";
 import type { Work, WorkResult } from "./contract.ts";
 import type { FinishedDelivery } from "./flow-round.ts";
 import { Occupancy, type LockHolder } from "./occupancy.ts";
+import type { AdmissionFacts } from "./work-memory.ts";
 import type { WorkingOrder } from "./working-order.ts";
 
 /** What the database said before anything was interpreted. */
@@ -24,6 +25,8 @@ export interface BatchFacts {
   readonly timers: ReadonlyMap<string, string>;
   readonly intents: ReadonlyMap<string, string>;
   readonly idempotency: ReadonlyMap<string, KnownKey>;
+  /** What admission must know, when it was asked for already; then the lock of admission is ours. */
+  readonly admission: AdmissionFacts | null;
 }
 
 /** An idempotency key that is in use. */

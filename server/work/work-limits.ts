@@ -4,6 +4,8 @@ export interface WorkLimits {
   readonly worksPerCommit: number;
   /** Transactions at a time of one process on a shared database. */
   readonly lanes: number;
+  /** Works of a commit so small that interpreting them takes less time than asking for the lock of admission apart. */
+  readonly promptAdmissionWorks: number;
   /** Times admission looks again within one commit, because internal work made further tasks ready. */
   readonly admissionRoundsPerCommit: number;
   /** Waiting tasks of one resource looked at in one round; the rest follow in the next commit. */
@@ -25,6 +27,7 @@ export interface WorkLimits {
 export const WORK_LIMITS: WorkLimits = {
   worksPerCommit: 64,
   lanes: 2,
+  promptAdmissionWorks: 2,
   admissionRoundsPerCommit: 64,
   waitingTasksPerResource: 32,
   commandsInFlight: 1_000,

@@ -2,7 +2,7 @@ import { breakerPhase } from "../../engine/flow/breaker.ts";
 import type { FlowControl, FlowState } from "../../engine/flow/flow-gate.ts";
 import { USAGE_QUERY, admissionLockQuery, usageFromRows, type StoredUsage } from "../store/admission-store.ts";
 import type { Select } from "../store/database.ts";
-import type { Dialect } from "../store/dialect.ts";
+import type { Dialect, Row } from "../store/dialect.ts";
 import { controlsFromRows, FLOW_QUERY, flowFromRows } from "../store/flow-store.ts";
 
 /** What admission must know before it decides. */
@@ -29,15 +29,26 @@ export class WorkMemory {
 
   async facts(select: Select): Promise<AdmissionFacts> {
     if (this.#known && this.#controls) return { ...this.#known, controls: this.#controls };
-    const { lock, singleWriter } = this.#dialect;
+    const { singleWriter } = this.#dialect;
     const decisions = this.#decisions;
-    const [flowRows = [], usageRows = []] = (await select(...(lock === "" ? [] : [admissionLockQuery(lock)]), USAGE_QUERY, FLOW_QUERY)).toReversed();
-    const controls = controlsFromRows(flowRows);
+    const facts = this.factsFrom(await select(...this.queries()));
+    // Someone may have decided anew while we asked: then the next commit asks again.
+    if (singleWriter && decisions === this.#decisions) this.#controls = facts.controls;
+    return facts;
+  }
+
+  /** The questions behind the facts; where others write too, the first takes the lock of admission. */
+  queries(): readonly string[] {
+    const { lock } = this.#dialect;
+    return [...(lock === "" ? [] : [admissionLockQuery(lock)]), USAGE_QUERY, FLOW_QUERY];
+  }
+
+  /** The facts from the answers to these questions. */
+  factsFrom(answers: readonly Row[][]): AdmissionFacts {
+    const [flowRows = [], usageRows = []] = answers.toReversed();
     const known = this.#known ?? { usage: usageFromRows(usageRows), flow: flowFromRows(flowRows) };
     this.#lastFlow = known.flow;
-    // Someone may have decided anew while we asked: then the next commit asks again.
-    if (singleWriter && decisions === this.#decisions) this.#controls = controls;
-    return { ...known, controls };
+    return { ...known, controls: controlsFromRows(flowRows) };
   }
 
   /** For what is decided from now on, a commit has happened. */

@@ -78,7 +78,7 @@ export function createMemoryStore(deps: StoreDeps): Store {
       const known = id === undefined ? undefined : answers.get(id);
       if (id !== undefined && known) facts.idempotency.set(id, { requestHash: known.hash, answered: true });
     }
-    return { ...facts, busy: new Set(), intents };
+    return { ...facts, busy: new Set(), intents, admission: null };
   }
 
   function write(batch: WorkBatch): { leased: LeasedCommand[]; changed: Order[] } {
