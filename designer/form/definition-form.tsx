@@ -20,6 +20,7 @@ import { ArrayFieldItemTemplate, ArrayFieldTemplate, BaseInputTemplate, Checkbox
 import { uiSchemaOf, withoutChoices } from "./ui-schema.ts";
 import { formValidator } from "./validator.ts";
 import { textOf } from "./value-text.ts";
+import { withoutHollow } from "./without-hollow.ts";
 import "./form.css";
 
 const FIELDS = { reference: ReferenceField, name: NameField, duration: DurationField, value: ValueField, condition: ConditionField, json: JsonField, localized: LocalizedField, map: MapField, list: ListField } as unknown as RegistryFieldsType;
@@ -52,7 +53,7 @@ export function DefinitionForm({ path, kind, base, at, without = NONE }: Definit
   if (content === undefined || schema === null || value === undefined) return <p className="muted">{words.nothingHere}</p>;
   const title = textOf(schema["title"]);
   const change = (data: unknown, fieldId: string | undefined): void => {
-    const next = JSON.parse(JSON.stringify(data)) as Json;
+    const next = withoutHollow(value, JSON.parse(JSON.stringify(data)) as Json);
     editFiles([{ path, content: put(content, base, next) }], { label: words.changed(title), pointer: base, burst: `form ${path} ${base} ${fieldId ?? ""}` });
   };
   return (

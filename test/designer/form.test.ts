@@ -5,6 +5,7 @@ import { readValue, textOf } from "../../designer/form/value-text.ts";
 import { schemaAt, valueAt, withValueAt } from "../../designer/form/place.ts";
 import { retrySchedule } from "../../designer/form/retry-schedule.ts";
 import { uiSchemaOf } from "../../designer/form/ui-schema.ts";
+import { withoutHollow } from "../../designer/form/without-hollow.ts";
 import { formValidator } from "../../designer/form/validator.ts";
 import { definitionSchemas } from "../../engine/language/definition-schemas.ts";
 import { jsonPointer } from "../../engine/support/json-pointer.ts";
@@ -83,5 +84,17 @@ describe("fields of a form", () => {
   it("a retry policy tries when the engine would: doubling, cut at the longest delay and at the budget", () => {
     const policy = { kind: "retry-policy", key: "p", version: 1, title: "", description: "", maxAttempts: 6, maxElapsed: "PT10M", backoff: { strategy: "EXPONENTIAL", initialDelay: "PT1M", factor: 2, maxDelay: "PT3M" }, retryOn: { classes: [] }, onExhausted: "FALLOUT" } as const;
     expect(retrySchedule(policy)).toEqual([0, 60_000, 180_000, 360_000, 540_000]);
+  });
+});
+
+describe("what a form gives back", () => {
+  it("has no empty objects that nobody asked for", () => {
+    const before = { key: "activate", work: {} };
+    expect(withoutHollow(before, { key: "activate", retry: "never", work: {}, amend: { request: {} }, withdraw: {} })).toEqual({ key: "activate", retry: "never", work: {} });
+  });
+
+  it("keeps every value someone gave, and new entries of lists", () => {
+    const after = { backoff: { strategy: "FIXED", more: {} }, steps: [{}, { do: "WAIT" }], with: { number: "" } };
+    expect(withoutHollow({}, after)).toEqual({ backoff: { strategy: "FIXED" }, steps: [{}, { do: "WAIT" }], with: { number: "" } });
   });
 });
