@@ -189,6 +189,7 @@ function DefinitionTable({ rows, peeked, peek }: TableProps) {
 
 function Cells({ row }: { readonly row: LibraryRow }) {
   const { one, icon: Icon } = KIND_LOOKS[row.kind];
+  const unknown = useProblems(({ state, uses }) => state === "checking" && uses.length === 0);
   return (
     <>
       <th scope="row" className="trunc">
@@ -204,7 +205,7 @@ function Cells({ row }: { readonly row: LibraryRow }) {
       <td>
         <Problems row={row} />
       </td>
-      <td>{row.usedBy.length === 0 ? <span className="muted">{words.unused}</span> : words.usedBy(row.usedBy.length)}</td>
+      <td>{unknown ? <Nothing /> : row.usedBy.length === 0 ? <span className="muted">{words.unused}</span> : words.usedBy(row.usedBy.length)}</td>
     </>
   );
 }

@@ -1,11 +1,11 @@
-import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, useReactFlow, useViewport, type Connection, type IsValidConnection, type OnConnectEnd } from "@xyflow/react";
+import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, useReactFlow, useViewport, type Connection, type IsValidConnection, type OnConnectEnd, type ReactFlowInstance } from "@xyflow/react";
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { plan as words } from "../strings/plan.ts";
 import { EdgeCaps, EdgeLine, type EdgeLineType } from "./edge-line.tsx";
 import { flowGraph, type PlanOverlay } from "./flow-graph.ts";
 import { Minimap } from "./minimap.tsx";
 import { Overview } from "./overview.tsx";
-import { COLUMN_WIDTH, layOut, type Arrangement, type Position } from "./plan-layout.ts";
+import { COLUMN_WIDTH, layOut, type Arrangement, type PlanLayout, type Position } from "./plan-layout.ts";
 import type { PlanEdge, PlanView } from "./plan-view.ts";
 import { selectedIn } from "./selection.ts";
 import { SourceNode, TaskNode, type SourceNodeType, type TaskNodeType } from "./task-node.tsx";
@@ -22,6 +22,9 @@ const CARDS_ABOVE = 0.48;
 const FIT = { padding: 0.12, maxZoom: 1, minZoom: 0.05 } as const;
 /** A plan opens readable, even when it does not fit then. */
 const FIRST_SIGHT = { ...FIT, minZoom: 0.62 } as const;
+
+/** Room at the left of the first stage, in pixels. */
+const LEFT_MARGIN = 32;
 
 /** What an author does to a plan; without it the picture is only looked at. */
 export interface PlanActions {
@@ -96,7 +99,7 @@ function Canvas({ title, view, moved, arrangement, at, select, overlay, actions,
         nodes={overview ? [] : (graph.nodes as (TaskNodeType | SourceNodeType)[])}
         edges={overview ? [] : (graph.edges as EdgeLineType[])}
         nodeTypes={NODE_TYPES} edgeTypes={EDGE_TYPES}
-        onlyRenderVisibleElements fitView fitViewOptions={FIRST_SIGHT} minZoom={0.05} maxZoom={2}
+        onlyRenderVisibleElements fitView fitViewOptions={FIRST_SIGHT} onInit={(made) => void beginAtLeft(made, layout)} minZoom={0.05} maxZoom={2}
         nodesFocusable={false} edgesFocusable={false} disableKeyboardA11y deleteKeyCode={null} selectionKeyCode={null} multiSelectionKeyCode={null}
         nodesDraggable={actions !== null && arrangement === "stages"} nodesConnectable={actions !== null} connectOnClick={actions !== null} connectionRadius={28}
         panOnScroll zoomOnDoubleClick={false} proOptions={{ hideAttribution: true }}
@@ -157,6 +160,14 @@ function Columns({ count, lanes }: { readonly count: number; readonly lanes: rea
       ))}
     </div>
   );
+}
+
+/** A plan wider than the pane opens at its first stage, where reading begins. */
+async function beginAtLeft(flow: Pick<ReactFlowInstance<TaskNodeType | SourceNodeType, EdgeLineType>, "fitView" | "getViewport" | "setViewport">, { positions }: PlanLayout): Promise<void> {
+  await flow.fitView(FIRST_SIGHT);
+  const { x, y, zoom } = flow.getViewport();
+  const left = Math.min(...[...positions.values()].map((position) => position.x * zoom));
+  if (Number.isFinite(left) && left + x < 0) await flow.setViewport({ x: LEFT_MARGIN - left, y, zoom });
 }
 
 function isInView(flow: ReturnType<typeof useReactFlow<TaskNodeType | SourceNodeType, EdgeLineType>>, id: string): boolean {

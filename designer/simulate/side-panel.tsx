@@ -5,7 +5,7 @@ import type { Json, JsonObject } from "../../engine/support/json.ts";
 import { formatInstant, readable } from "../look/format.ts";
 import { Instant } from "../look/parts.tsx";
 import { StateMark } from "../look/state-mark.tsx";
-import { TASK_LOOKS } from "../look/state-look.ts";
+import { ORDER_LOOKS, TASK_LOOKS } from "../look/state-look.ts";
 import type { Lookup } from "../plan/plan-view.ts";
 import { readValue } from "../form/value-text.ts";
 import { simulate as words } from "../strings/simulate.ts";
@@ -55,7 +55,7 @@ function OrderWhy({ look: { order, explanation } }: { readonly look: Look }) {
     <section>
       <h2>{words.order}</h2>
       <p className="sentence">{readable(explanation.sentence)}</p>
-      <p className="muted">{readable(order.state)}</p>
+      <StateMark look={ORDER_LOOKS[order.state]} />
     </section>
   );
 }
