@@ -49,7 +49,7 @@ function assessItem(order: Order, release: CompiledRelease, item: Item, wanted: 
     return { ...answered, answer: "REFUSE", route: "CANCEL_AND_RECREATE", reason: "This would need another plan; cancel the item and order it anew" };
   }
   const positions = graphIndex(order.plan.graph).tasksOfItem.get(item.id) ?? [];
-  const tasks = positions.map((position) => assessTask(order, release, policy, request, position, affected.has(position), affected.get(position) !== "dropped"));
+  const tasks = positions.map((position) => assessTask(order, release, policy, { position, request, affected: affected.has(position), needed: affected.get(position) !== "dropped" }));
   const impossible = tasks.find((task) => task.do === "REFUSE");
   // Only a plan for the rest of the work is ours to make; the other routes are new orders.
   const elsewhere = textOf(outputs["route"]) !== null && outputs["route"] !== "REPLAN";

@@ -56,7 +56,7 @@ function assessItem(order: Order, release: CompiledRelease, item: Item, request:
   const answer = policy.decide.evaluate({ request, item: itemFacts(order, item), order: orderFacts(order), milestones: milestonesFacts(order, item.id) });
   const outputs: { readonly [output: string]: Json } = answer.hit === "one" ? answer.outputs : { answer: "REFUSE", reason: "The change policy has no answer" };
   const positions = order.plan ? (graphIndex(order.plan.graph).tasksOfItem.get(item.id) ?? []) : [];
-  const tasks = positions.map((position) => assessTask(order, release, policy, request, position, true));
+  const tasks = positions.map((position) => assessTask(order, release, policy, { position, request, affected: true, needed: true }));
   const impossible = tasks.find((task) => task.do === "REFUSE");
   const fee = outputs["fee"];
   return {

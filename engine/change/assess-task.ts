@@ -4,6 +4,7 @@ import { itemFacts, milestonesFacts, orderFacts, taskFacts } from "../interpret/
 import { outcomeOf } from "../order/machines.ts";
 import type { Item, Order } from "../order/order.ts";
 import type { PlannedTask } from "../order/plan.ts";
+import { isMessage } from "../order/planned-work.ts";
 import type { Task } from "../order/task.ts";
 import { instantOf } from "../plan/item-plan.ts";
 import type { Facts } from "../rules/facts.ts";
@@ -22,26 +23,33 @@ const WORDS: { readonly [action in ChangeTaskAction]: string } = {
   REFUSE: "cannot be undone any more",
 };
 
-const NEEDS_AN_END: ReadonlySet<ChangeTaskAction | null> = new Set<ChangeTaskAction>(["COMPENSATE", "AMEND", "REDO"]);
+const NEEDS_AN_END: ReadonlySet<ChangeTaskAction> = new Set<ChangeTaskAction>(["COMPENSATE", "AMEND", "REDO"]);
+
+/** A task, and the change it is asked under. */
+export interface TaskUnderChange {
+  readonly position: number;
+  readonly request: JsonObject;
+  /** The change reaches the task. Of an item that is cancelled it reaches all. */
+  readonly affected: boolean;
+  /** The work is still wanted, perhaps in another way; false when an amendment drops it. */
+  readonly needed: boolean;
+}
 
 /**
- * THE rule for "what happens to this task now" under a change: the change policy's table, asked with the state the task is
- * in. Everything that stops, settles or undoes work asks here and nowhere else.
+ * THE rule for "may this task be cancelled, or changed, now, and what happens to it?": the change policy's table, as
+ * shipped `definitions/decision-table/change-tasks.json`, asked with the state the task is in. Everything that a *change*
+ * stops, settles or undoes asks here and nowhere else.
  */
-export function assessTask(
-  order: Order, release: CompiledRelease, policy: CompiledChangePolicy, request: JsonObject, position: number, affected: boolean, needed = true,
-): TaskAssessment {
+export function assessTask(order: Order, release: CompiledRelease, policy: CompiledChangePolicy, question: TaskUnderChange): TaskAssessment {
+  const { position, request, affected } = question;
   const planned = required(order.plan?.graph.tasks[position], `Planned task ${position}`);
   const task = required(order.tasks[position], planned.id);
   const item = required(order.items.find(({ id }) => id === planned.itemId), planned.itemId);
   const undo = undoOf(order, release, planned, task, item);
-  const answer = policy.tasks.evaluate({ request, item: itemFacts(order, item), task: { ...changeFacts(planned, task, release, needed), affected, compensatable: undo !== null } });
+  const facts = { ...changeFacts(planned, task, release, question.needed), affected, compensatable: undo !== null };
+  const answer = policy.tasks.evaluate({ request, item: itemFacts(order, item), task: facts });
   const decided = answer.hit === "one" ? (textOf(answer.outputs["do"]) as ChangeTaskAction | null) : null;
-  const open = outcomeOf(task.state) === "OPEN";
-  // Messages and what is over without effect are no business of a change; a change that was made is undone with its original.
-  const untouched = isMessage(planned) || (!open && (task.effect !== "DONE" || planned.source.by === "amendment"));
-  // What is not over cannot be undone or changed yet: first somebody finds out what it did.
-  const action: ChangeTaskAction = untouched ? "KEEP" : open && NEEDS_AN_END.has(decided) ? "SETTLE" : (decided ?? "REFUSE");
+  const action = actionFor(planned, task, decided);
   return {
     taskId: planned.id,
     title: planned.title,
@@ -54,14 +62,19 @@ export function assessTask(
   };
 }
 
-/** True for a message to the customer: it tells what is, whatever becomes of the order. */
-export function isMessage(planned: PlannedTask): boolean {
-  return planned.source.by === "milestone-message" || planned.source.by === "status-message";
-}
-
-/** True for work that takes back other work. */
-export function isUndo(planned: PlannedTask): boolean {
-  return planned.source.by === "compensation" || planned.source.by === "withdrawal";
+/** The table's answer, within what is not for a table to decide. */
+function actionFor(planned: PlannedTask, task: Task, decided: ChangeTaskAction | null): ChangeTaskAction {
+  if (isMessage(planned)) return "KEEP";
+  const open = outcomeOf(task.state) === "OPEN";
+  // What is over without effect is no business of a change.
+  if (!open && task.effect !== "DONE") return "KEEP";
+  // A change that was made is undone with its original.
+  if (!open && planned.source.by === "amendment") return "KEEP";
+  // A table that is silent allows nothing.
+  if (decided === null) return "REFUSE";
+  // What is not over cannot be undone or changed yet: first somebody finds out what it did.
+  if (open && NEEDS_AN_END.has(decided)) return "SETTLE";
+  return decided;
 }
 
 /** What is not needed any more is not amended, and a change on its way is not called back like the work itself. */

@@ -1,7 +1,7 @@
-import { isMessage } from "../change/assess-task.ts";
 import type { CompiledRelease } from "../language/compiled-release.ts";
 import { evolve } from "../order/evolve.ts";
 import type { NewOrder, Order } from "../order/order.ts";
+import { isMessage } from "../order/planned-work.ts";
 import { Defect } from "../support/defect.ts";
 import type { Cell, Exploration, Standing } from "./exploration.ts";
 import { EXPLORE_LIMITS, type ExploreLimits } from "./limits.ts";

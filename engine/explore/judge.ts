@@ -1,8 +1,9 @@
-import { compensationOf, isMessage, isUndo, undoOf } from "../change/assess-task.ts";
+import { compensationOf, undoOf } from "../change/assess-task.ts";
 import type { CompiledRelease } from "../language/compiled-release.ts";
 import type { Command } from "../order/commands.ts";
 import type { Order } from "../order/order.ts";
 import type { PlannedTask } from "../order/plan.ts";
+import { isMessage, isUndo } from "../order/planned-work.ts";
 import { laterWork } from "../plan/plan-compensation.ts";
 import { required } from "../support/defect.ts";
 import type { Problem } from "./exploration.ts";

@@ -1,7 +1,7 @@
-import { isMessage } from "../change/assess-task.ts";
 import { timersOf } from "../interpret/timer-commands.ts";
 import type { CompiledRelease } from "../language/compiled-release.ts";
 import { isInFlight, outcomeOf } from "../order/machines.ts";
+import { isMessage } from "../order/planned-work.ts";
 import type { InputBody } from "../simulate/people.ts";
 import { completeByPerson, reportFailure, reportSuccess, step, tasksOf, type Moment } from "./step.ts";
 

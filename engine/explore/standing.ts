@@ -1,9 +1,9 @@
 import { canonicalJson } from "../support/canonical-json.ts";
 import type { Json } from "../support/json.ts";
 import { sha256Hex } from "../support/hash.ts";
-import { isMessage } from "../change/assess-task.ts";
 import type { Order } from "../order/order.ts";
 import type { Task } from "../order/task.ts";
+import { isMessage } from "../order/planned-work.ts";
 import type { Standing } from "./exploration.ts";
 import { nameOf, tasksOf } from "./step.ts";
 

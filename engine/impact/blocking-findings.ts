@@ -1,8 +1,9 @@
-import { compensationOf, isMessage } from "../change/assess-task.ts";
+import { compensationOf } from "../change/assess-task.ts";
 import type { CompiledRelease } from "../language/compiled-release.ts";
 import type { TemplateTask } from "../language/kinds.ts";
 import type { Order } from "../order/order.ts";
 import type { PlannedTask } from "../order/plan.ts";
+import { isMessage } from "../order/planned-work.ts";
 import { workName } from "../plan/item-plan.ts";
 import { textOf } from "../support/json.ts";
 import type { BlockingRule } from "./blocking-rules.ts";

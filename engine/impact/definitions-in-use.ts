@@ -1,4 +1,3 @@
-import { isUndo } from "../change/assess-task.ts";
 import type { CompiledRelease } from "../language/compiled-release.ts";
 import type { Definition } from "../language/kinds.ts";
 import { offeringColumn } from "../language/offerings.ts";
@@ -6,6 +5,7 @@ import { referencesOf } from "../language/resolve-references.ts";
 import type { DecisionTable } from "../language/table-kinds.ts";
 import type { Order } from "../order/order.ts";
 import type { PlannedTask } from "../order/plan.ts";
+import { isUndo } from "../order/planned-work.ts";
 import { required } from "../support/defect.ts";
 import { definitionId, same, type DefinitionChange } from "./changed-definitions.ts";
 import { settledItems, type Standing } from "./standing.ts";

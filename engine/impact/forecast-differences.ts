@@ -1,5 +1,5 @@
-import { isMessage } from "../change/assess-task.ts";
 import type { Order } from "../order/order.ts";
+import { isMessage } from "../order/planned-work.ts";
 import { workName } from "../plan/item-plan.ts";
 import type { Difference, DifferenceKind } from "./order-impact.ts";
 import { isExtra } from "./definitions-in-use.ts";

@@ -1,9 +1,9 @@
-import { isMessage } from "../change/assess-task.ts";
 import { newestVersions } from "../change/affected-tasks.ts";
 import type { EventOf } from "../order/events.ts";
 import type { CompiledRelease } from "../language/compiled-release.ts";
 import type { Order } from "../order/order.ts";
 import type { Plan, PlannedEdge, PlannedMilestone, PlannedTask, PlanGraph, TaskSource } from "../order/plan.ts";
+import { isMessage } from "../order/planned-work.ts";
 import { workName } from "../plan/item-plan.ts";
 import { required } from "../support/defect.ts";
 import { same } from "./changed-definitions.ts";

@@ -1,6 +1,6 @@
-import { isMessage } from "../change/assess-task.ts";
 import type { CompiledRelease } from "../language/compiled-release.ts";
 import type { PlannedMilestone, PlannedTask, PlanGraph } from "../order/plan.ts";
+import { isMessage } from "../order/planned-work.ts";
 import { workName } from "../plan/item-plan.ts";
 import { canonicalJson } from "../support/canonical-json.ts";
 import { textOf, type Json } from "../support/json.ts";

@@ -1,8 +1,8 @@
-import { isUndo } from "../change/assess-task.ts";
 import type { CompiledRelease } from "../language/compiled-release.ts";
 import type { Order } from "../order/order.ts";
 import type { PlannedTask } from "../order/plan.ts";
 import type { Task } from "../order/task.ts";
+import { isUndo } from "../order/planned-work.ts";
 import type { AdmissionCandidate } from "./admit.ts";
 import { mayStart } from "./may-start.ts";
 

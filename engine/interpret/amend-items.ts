@@ -1,13 +1,14 @@
 import { affectedTasks, newestVersions } from "../change/affected-tasks.ts";
 import { changePolicyOf } from "../change/assess-cancellation.ts";
 import { wantedItems } from "../change/assess-amendment.ts";
-import { assessTask, isMessage, isUndo } from "../change/assess-task.ts";
+import { assessTask } from "../change/assess-task.ts";
 import type { TaskAssessment } from "../change/assessment.ts";
 import { changedPaths } from "../change/changed-paths.ts";
 import type { ChangeRequest } from "../order/change.ts";
 import type { NewItem } from "../order/order.ts";
 import { isInFlight, outcomeOf } from "../order/machines.ts";
 import type { PlannedTask } from "../order/plan.ts";
+import { isMessage, isUndo } from "../order/planned-work.ts";
 import { buildPlan } from "../plan/build-plan.ts";
 import { taskIdOf, workName } from "../plan/item-plan.ts";
 import { isSpent, mergePlan, type ExtraWork } from "../plan/merge-plan.ts";
@@ -134,7 +135,7 @@ function assessReached(decision: Decision, change: ChangeRequest, items: readonl
     const next = wanted.get(planned.itemId);
     if (!policy || !next || isMessage(planned) || isUndo(planned)) continue;
     const request = { type: "AMEND", paths: changedPaths(item, next), reason: change.reason };
-    reached.set(position, assessTask(order, release, policy, request, position, true, reach === "changed"));
+    reached.set(position, assessTask(order, release, policy, { position, request, affected: true, needed: reach === "changed" }));
   }
   return reached;
 }

@@ -1,9 +1,10 @@
 import { changePolicyOf, isOver } from "../change/assess-cancellation.ts";
-import { assessTask, isMessage, isUndo } from "../change/assess-task.ts";
+import { assessTask } from "../change/assess-task.ts";
 import type { TaskReport } from "../order/inputs.ts";
 import { isInFlight, outcomeOf } from "../order/machines.ts";
 import type { Item } from "../order/order.ts";
 import type { Task } from "../order/task.ts";
+import { isMessage, isUndo } from "../order/planned-work.ts";
 import { laterWork } from "../plan/plan-compensation.ts";
 import { required } from "../support/defect.ts";
 import type { Decision } from "./decision.ts";
@@ -94,7 +95,7 @@ export function settleCancellation(decision: Decision, itemId: string): boolean 
   for (const position of decision.index.tasksOfItem.get(itemId) ?? []) {
     const planned = decision.planned(position);
     if (isMessage(planned) || isUndo(planned)) continue;
-    const assess = () => assessTask(decision.order, decision.release, policy, { type: "CANCEL" }, position, true);
+    const assess = () => assessTask(decision.order, decision.release, policy, { position, request: { type: "CANCEL" }, affected: true, needed: true });
     let assessment = assess();
     // Work that was done before it was sent is done all the same.
     if (assessment.do === "STOP" && takeParked(decision, position)) assessment = assess();

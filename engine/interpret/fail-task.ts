@@ -1,4 +1,3 @@
-import { isMessage, isUndo } from "../change/assess-task.ts";
 import type { CompiledRetryPolicy, CompiledTargetSystem } from "../language/compiled-release.ts";
 import type { FailureClass } from "../language/kinds.ts";
 import { isInFlight } from "../order/machines.ts";
@@ -6,6 +5,7 @@ import type { ReportedFailure } from "../order/inputs.ts";
 import type { Failure } from "../order/order.ts";
 import type { PlannedTask } from "../order/plan.ts";
 import type { ResultVia, Task } from "../order/task.ts";
+import { isMessage, isUndo } from "../order/planned-work.ts";
 import { required } from "../support/defect.ts";
 import { addMs, msBetween } from "../support/instant.ts";
 import { isJsonObject } from "../support/json.ts";

@@ -1,8 +1,8 @@
 import { changePolicyOf } from "../change/assess-cancellation.ts";
-import { isMessage, isUndo } from "../change/assess-task.ts";
 import type { CompiledRelease } from "../language/compiled-release.ts";
 import type { Order } from "../order/order.ts";
 import type { PlannedTask } from "../order/plan.ts";
+import { isMessage, isUndo } from "../order/planned-work.ts";
 import { required } from "../support/defect.ts";
 
 /**

@@ -1,7 +1,7 @@
-import { isMessage, isUndo } from "../change/assess-task.ts";
 import { decide } from "../rules/decide.ts";
 import type { ItemState, OrderState } from "../order/machines.ts";
 import type { Item } from "../order/order.ts";
+import { isMessage, isUndo } from "../order/planned-work.ts";
 import { settleAmendment } from "./amend-items.ts";
 import { settleCancellation } from "./cancel-items.ts";
 import type { Decision } from "./decision.ts";

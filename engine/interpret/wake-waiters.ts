@@ -1,6 +1,6 @@
-import { isUndo } from "../change/assess-task.ts";
 import type { Waiter } from "../order/graph-index.ts";
 import { outcomeOf } from "../order/machines.ts";
+import { isUndo } from "../order/planned-work.ts";
 import { compareCandidates } from "./admit.ts";
 import { isBeingAmended } from "./being-amended.ts";
 import type { Decision } from "./decision.ts";

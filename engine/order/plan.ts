@@ -48,9 +48,9 @@ export type TaskSource =
   | { readonly by: "milestone-message"; readonly template: string; readonly milestone: string; readonly milestoneId: string }
   /** Undoes the effect of another task. */
   | { readonly by: "compensation"; readonly template: string; readonly of: string; readonly policy: string }
-  /** Takes back a command that is still under way. */
   /** Sends the difference of an amendment to where the work was done. */
   | { readonly by: "amendment"; readonly template: string; readonly of: string }
+  /** Takes back a command that is still under way. */
   | { readonly by: "withdrawal"; readonly template: string; readonly of: string }
   /** Work of a release the order has left, of which the present one knows nothing. It has ended, or never began. */
   | { readonly by: "former-release"; readonly template: string; readonly release: string }

@@ -1,9 +1,9 @@
-import { isMessage } from "../change/assess-task.ts";
 import type { Decision } from "../interpret/decision.ts";
 import { closeTaskCase } from "../interpret/fallout.ts";
 import { cancelItems } from "../interpret/handlers/request-cancellation.ts";
 import type { Rejection } from "../interpret/interpretation.ts";
 import { outcomeOf } from "../order/machines.ts";
+import { isMessage } from "../order/planned-work.ts";
 import { required } from "../support/defect.ts";
 import type { RepairScope } from "./repair-scope.ts";
 

@@ -1,7 +1,8 @@
-import { isMessage, undoOf } from "../change/assess-task.ts";
+import { undoOf } from "../change/assess-task.ts";
 import type { Rejection } from "../interpret/interpretation.ts";
 import { isInFlight, ORDER_MACHINE, outcomeOf } from "../order/machines.ts";
 import type { Order } from "../order/order.ts";
+import { isMessage } from "../order/planned-work.ts";
 import { laterWork } from "../plan/plan-compensation.ts";
 import { required } from "../support/defect.ts";
 import { isJsonObject, type Json, type JsonObject } from "../support/json.ts";

@@ -31,7 +31,7 @@ function ask(scene: Scene, name: string, type: "CANCEL" | "AMEND" = "CANCEL", af
   const position = scene.position(name);
   const policy = changePolicyOf(release, scene.order.items[0] as never);
   if (!policy) throw new Error("The item has no change policy.");
-  return assessTask(scene.order, release, policy, { type }, position, affected).do;
+  return assessTask(scene.order, release, policy, { position, request: { type }, affected, needed: true }).do;
 }
 
 type Steps = (scene: Scene, name: string) => Promise<unknown>;

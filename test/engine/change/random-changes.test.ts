@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compensationOf, isMessage, isUndo, undoOf } from "../../../engine/change/assess-task.ts";
+import { compensationOf, undoOf } from "../../../engine/change/assess-task.ts";
 import type { TemplateEdge, TemplateTask } from "../../../engine/language/kinds.ts";
 import { evolve } from "../../../engine/order/evolve.ts";
 import type { OrderEvent } from "../../../engine/order/events.ts";
 import { outcomeOf } from "../../../engine/order/machines.ts";
 import type { Item, Order } from "../../../engine/order/order.ts";
 import type { PlannedTask } from "../../../engine/order/plan.ts";
+import { isMessage, isUndo } from "../../../engine/order/planned-work.ts";
 import type { PersonLine, ScriptLine } from "../../../engine/simulate/script.ts";
 import { simulate, type Simulation } from "../../../engine/simulate/simulate.ts";
 import { canonicalJson } from "../../../engine/support/canonical-json.ts";
