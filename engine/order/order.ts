@@ -12,7 +12,7 @@ import type { Task } from "./task.ts";
  */
 export interface Order extends AcceptedOrder {
   readonly state: OrderState;
-  /** The release the order was accepted under and runs on to the end (B8). */
+  /** The release the order was accepted under; it runs on it to the end unless it is migrated explicitly (B8, G7). */
   readonly release: ReleaseRef;
   /** Revision of the customer's intent: 1 at acceptance. */
   readonly orderVersion: number;

@@ -1,6 +1,9 @@
 import type { Json, JsonObject } from "../support/json.ts";
 
-/** The repair commands (H3): the only ways to change state besides what target systems and the clock do. */
+/**
+ * The repair commands (H3): how people put right what stands still. Customers and people also cancel, amend, hold and resume,
+ * approve, migrate and do manual work, each by an input of its own (`inputs.ts`); target systems and the clock do the rest.
+ */
 export type RepairAction =
   | "RETRY" | "SKIP" | "WAIVE" | "REASSIGN" | "UPDATE_REFERENCE" | "MARK_RECONCILED" | "REGENERATE_PLAN" | "COMPENSATE"
   | "CANCEL_ORDER" | "CREATE_CHANGE_ORDER" | "FORCE_COMPLETE" | "CORRECT_PAYLOAD" | "COMPLETE_WITH_EVIDENCE"

@@ -30,7 +30,7 @@ const isProduct = inside("engine", "server", "designer", "examples");
 export const RULES: readonly Rule[] = [
   importRule("engine imports only itself", inside("engine"), (target) => !inside("engine")(target)),
   {
-    title: "engine uses only the libraries that contracts.md names",
+    title: "engine uses only the libraries its README gives a reason for",
     breaches: (file) => (inside("engine")(file.path) ? file.imports.filter(({ own, target }) => !own && !ENGINE_LIBRARIES.has(target)).map(({ target }) => `imports ${target}`) : []),
   },
   importRule("server imports only itself and engine; examples only where the parts are put together", inside("server"),

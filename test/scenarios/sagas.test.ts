@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { assessImpact } from "../../engine/impact/assess-impact.ts";
+import { is, runUntil, world } from "../engine/impact/paused-order.ts";
 import { cancel, finish, decide, repair } from "./people.ts";
 import { Play } from "./play.ts";
-import { sample, shipped } from "./samples.ts";
+import { sample, shipped, shippedBut, someone } from "./samples.ts";
 import { charged, openCases, past, simulated, standing, taskOf } from "./told.ts";
 
 const fiber = sample("home-fiber");
@@ -64,6 +66,21 @@ describe("28 25.3 saga", () => {
     await repair(play, "RETRY", "undo.reserve-number", "support");
     await play.toEnd();
     expect([play.order.state, play.effects["resource-inventory.release-number"], openCases(play)]).toEqual(["CANCELLED", 1, []]);
+  });
+
+  it("28 25.3 process version migration: only who has seen what it changes may ask; what was done stays, the new step is done, and the release says so", async () => {
+    const again = { key: "verify-again", type: "verify-sim", dependsOn: [{ type: "success", task: "record-product" }, { type: "output", task: "activate-sim", with: { output: "subscriberId" } }] };
+    const next = shippedBut("mobile-sim-add", (template) => ({ ...template, tasks: [...template.tasks, again] }));
+    const run = await runUntil(shipped, is("activate-sim", "DISPATCHED"), world(), sim);
+    const ask = { type: "MigrateOrder", toRelease: next.digest, reason: "Verify twice", expectedVersion: null, actor: someone("senior-operations") } as const;
+    expect(await run.take({ ...ask, previewHash: "of another day" }, next)).toMatchObject({ accepted: false });
+    const { previewHash } = await assessImpact(run.order, run.journal, shipped, next);
+    expect(await run.take({ ...ask, previewHash }, next)).toMatchObject({ accepted: true });
+    await run.toEnd();
+    const sent = run.journal.flatMap(({ events }) => events).flatMap((event) => (event.type === "TaskDispatched" ? [event.taskId.split("/").at(-1)] : []));
+    expect([run.order.state, run.order.release.digest, run.order.plan?.number]).toEqual(["COMPLETED", next.digest, 2]);
+    expect(["reserve-number", "reserve-sim", "activate-sim"].map((key) => sent.filter((name) => name === key).length)).toEqual([1, 1, 1]);
+    expect(taskOf(run, "verify-again").state).toBe("SUCCEEDED");
   });
 });
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { compile } from "../../engine/language/compile.ts";
 import type { CompiledRelease } from "../../engine/language/compiled-release.ts";
 import type { Actor } from "../../engine/order/inputs.ts";
+import type { PlanTemplate } from "../../engine/language/kinds.ts";
 import type { NewItem, NewOrder } from "../../engine/order/order.ts";
 import type { Json, JsonObject } from "../../engine/support/json.ts";
 import { fillOrder } from "../../examples/orders/fill-order.ts";
@@ -11,7 +12,13 @@ import { loadDefinitions } from "../support/load-definitions.ts";
 import { START } from "../support/order-of.ts";
 
 /** The release the product ships. */
-export const shipped: CompiledRelease = compileShipped();
+export const shipped: CompiledRelease = compiled(loadDefinitions(), "shipped");
+
+/** The next release: as shipped, but for one plan template. */
+export function shippedBut(key: string, change: (template: PlanTemplate) => PlanTemplate): CompiledRelease {
+  const path = `plan-template/${key}.json`;
+  return compiled(loadDefinitions().map((file) => (file.path === path ? { path, content: change(file.content as PlanTemplate) } : file)), "next");
+}
 
 /** An example order as intake hands it over, accepted at the start of every scenario. */
 export function sample(name: string): NewOrder {
@@ -31,8 +38,8 @@ export function wanted(order: NewOrder, change: Partial<NewItem> & { readonly ch
 /** Someone of the demo, with their roles. */
 export const someone = (name: PersonaName): Actor => personaActor(name);
 
-function compileShipped(): CompiledRelease {
-  const compiled = compile(loadDefinitions(), { name: "shipped" });
-  if (!compiled.ok) throw new Error(JSON.stringify(compiled.diagnostics, null, 1));
-  return compiled.release;
+function compiled(files: ReturnType<typeof loadDefinitions>, name: string): CompiledRelease {
+  const result = compile(files, { name });
+  if (!result.ok) throw new Error(JSON.stringify(result.diagnostics, null, 1));
+  return result.release;
 }

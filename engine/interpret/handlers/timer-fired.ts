@@ -53,7 +53,10 @@ function fireTaskTimer(decision: Decision, position: number, purpose: TaskTimerP
   }
 }
 
-/** The next step of the timeout policy. A timeout is never a failure (22a section 13). */
+/**
+ * The next step of the timeout policy: the clock of the task ran out, which is never a failure (22a section 13). The other
+ * timeout, an adapter that got no answer to its call, is reported as a failure (`TIMEOUT`) and goes through `fail-task.ts`.
+ */
 function timeOut(decision: Decision, position: number, dueAt: string): void {
   const task = decision.task(position);
   const steps = timeoutSteps(decision, position);

@@ -170,7 +170,7 @@ describe("A3 success or waiver within a time limit", () => {
   });
 });
 
-describe("an eighth type", () => {
+describe("a ninth type", () => {
   const twice: Sketch = {
     kind: "dependency-type", key: "done-or-tried-twice", binds: "task",
     parameters: { type: "object", properties: { times: { type: "integer", examples: [2] } }, required: ["times"] },
