@@ -2,6 +2,7 @@ import type { LiveDefinitions } from "../../server/api/definition-routes.ts";
 import type { ChangeLine, ChangeView } from "../../server/promotion/change-view.ts";
 import type { SavedFile, SaveResult } from "../../server/promotion/drafts.ts";
 import type { ReviewPage } from "../../server/promotion/review-page.ts";
+import type { Activation } from "../../server/store/releases-store.ts";
 import { send } from "./http.ts";
 
 export interface DraftFiles {
@@ -10,12 +11,9 @@ export interface DraftFiles {
   readonly files: readonly { readonly path: string; readonly text: string }[];
 }
 
-/** One time a release began to be the one of new orders. */
-export interface Activation {
-  readonly digest: string;
+/** One time a release began to be the one of new orders, with its name. */
+export interface NamedActivation extends Activation {
   readonly name: string;
-  readonly activatedAt: string;
-  readonly [detail: string]: unknown;
 }
 
 const draft = (name: string): string => `/api/drafts/${encodeURIComponent(name)}`;
@@ -37,6 +35,6 @@ export const draftsApi = {
   comment: (name: string, text: string) => post<ChangeView>(`${draft(name)}/comments`, { text }),
   resolve: (name: string, number: number) => post<ChangeView>(`${draft(name)}/comments/${number}/resolve`, {}),
   promote: (name: string, commit: string, reason: string) => post<unknown>(`${draft(name)}/promote`, { commit, reason }),
-  activations: () => send<{ readonly branch: string; readonly activations: readonly Activation[] }>("/api/activations"),
+  activations: () => send<{ readonly branch: string; readonly activations: readonly NamedActivation[] }>("/api/activations"),
   rollBack: (digest: string, reason: string) => post<unknown>(`/api/releases/${digest}/rollback`, { reason }),
 } as const;

@@ -2,7 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { FailedPage, UnknownPage } from "./blank-pages.tsx";
 import { Shell } from "./shell.tsx";
 
-const root = createRootRoute({ component: Shell, notFoundComponent: UnknownPage, errorComponent: FailedPage });
+const root = createRootRoute({ component: Shell, notFoundComponent: UnknownPage });
 
 const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 const count = (value: unknown): number | undefined => (typeof value === "number" && Number.isInteger(value) && value > 0 ? value : undefined);
@@ -83,6 +83,7 @@ const order = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([home, library, definition, simulate, reviews, releases, change, orders, order]),
   defaultPreload: "intent",
+  defaultErrorComponent: FailedPage,
   scrollRestoration: true,
 });
 

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { History } from "lucide-react";
 import { useState } from "react";
-import { draftsApi, type Activation } from "../api/drafts.ts";
+import { draftsApi, type NamedActivation } from "../api/drafts.ts";
 import { usePersona } from "../api/session.ts";
 import { Blank } from "../app/blank-pages.tsx";
 import { Page } from "../app/page.tsx";
@@ -15,23 +15,35 @@ export function ReleasesPage() {
   const me = usePersona();
   const queries = useQueryClient();
   const { data, error } = useQuery({ queryKey: ["activations", me?.persona], queryFn: draftsApi.activations });
-  const [asking, setAsking] = useState<Activation | null>(null);
+  const [asking, setAsking] = useState<NamedActivation | null>(null);
   const live = data?.activations[0]?.digest;
   return (
     <Page crumbs={[{ title: words.place, to: "/review" }, { title: words.history }]}>
       {error === null ? null : <Blank title={words.failed}><p>{error.message}</p></Blank>}
       {data === undefined ? null : (
         <div className="scroll">
-          <table className="table">
+          <table className="table releases">
             <caption className="hidden">{words.history}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{words.releaseColumns.name}</th>
+                <th scope="col">{words.releaseColumns.digest}</th>
+                <th scope="col">{words.releaseColumns.since}</th>
+                <th scope="col">{words.releaseColumns.by}</th>
+                <th scope="col">{words.releaseColumns.reason}</th>
+                <th scope="col">{words.releaseColumns.state}</th>
+              </tr>
+            </thead>
             <tbody>
               {data.activations.map((activation, index) => (
-                <tr key={`${activation.digest}${activation.activatedAt}`}>
+                <tr key={activation.number}>
                   <th scope="row">{activation.name}</th>
                   <td className="mono muted">{activation.digest.slice(0, 12)}</td>
                   <td>
-                    <Instant at={activation.activatedAt} />
+                    <Instant at={activation.at} />
                   </td>
+                  <td>{activation.by}</td>
+                  <td title={activation.reason}>{activation.reason}</td>
                   <td>
                     {index === 0 ? (
                       <span className="badge f-done">{words.live}</span>

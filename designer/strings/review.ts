@@ -59,6 +59,7 @@ export const review = {
   saveFirst: "Wait until everything is saved",
   submitted: "Submitted",
   history: "History of releases",
+  releaseColumns: { name: "Release", digest: "Digest", since: "Live since", by: "By", reason: "Why", state: "State" },
   live: "live",
   since: (time: string) => `since ${time}`,
   rollBack: "Roll back to this",
