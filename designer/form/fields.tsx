@@ -126,6 +126,7 @@ export function ListField(props: Props) {
       </div>
     );
   }
+  const addOne = words.add(typeof items["title"] === "string" ? items["title"] : (schema.title ?? words.value));
   const numeric = items["type"] === "number" || items["type"] === "integer";
   return (
     <div className="lines">
@@ -135,9 +136,9 @@ export function ListField(props: Props) {
           <IconButton title={words.remove} off={false} run={() => change(values.filter((_, position) => position !== index))} icon={<Trash2 aria-hidden="true" />} />
         </div>
       ))}
-      <button id={fieldPathId.$id} type="button" className="btn small" onClick={() => change([...values, numeric ? 0 : ""])}>
+      <button id={fieldPathId.$id} type="button" className="btn small" aria-label={addOne} onClick={() => change([...values, numeric ? 0 : ""])}>
         <Plus aria-hidden="true" />
-        {words.add(typeof items["title"] === "string" ? items["title"] : (schema.title ?? words.value))}
+        {addOne}
       </button>
     </div>
   );
@@ -169,7 +170,7 @@ export function MapField(props: Props) {
           <IconButton title={words.remove} off={false} run={() => change(entries.filter(([old]) => old !== name))} icon={<Trash2 aria-hidden="true" />} />
         </div>
       ))}
-      <button id={fieldPathId.$id} type="button" className="btn small" onClick={() => change([...entries, [free(), ""]])}>
+      <button id={fieldPathId.$id} type="button" className="btn small" aria-label={words.add(words.value)} onClick={() => change([...entries, [free(), ""]])}>
         <Plus aria-hidden="true" />
         {words.add(words.value)}
       </button>

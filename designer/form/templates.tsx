@@ -19,7 +19,7 @@ export function FieldTemplate({ id, label, required, hidden, children, schema, f
   const context = registry.formContext as FormContext;
   const pointer = pointerOf(context, fieldPathId.path);
   if (hidden === true) return <div className="hidden">{children}</div>;
-  const isBox = schema.type === "object" && schema.properties !== undefined;
+  const isBox = schema.type === "object" && Object.keys(schema.properties ?? {}).length > 0;
   const isItem = typeof fieldPathId.path.at(-1) === "number";
   if (isBox || isItem || fieldPathId.path.length === 0) return <div data-pointer={pointer}>{children}</div>;
   return (
