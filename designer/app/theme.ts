@@ -1,5 +1,6 @@
 import { createTheme, type MantineColorsTuple } from "@mantine/core";
 import { create } from "zustand";
+import { shell } from "../strings/shell.ts";
 
 const KEY = "orderloom-theme";
 
@@ -56,7 +57,7 @@ export const mantineTheme = createTheme({
   cursorType: "pointer",
   components: {
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, transitionProps: { duration: 120 } } },
-    Modal: { defaultProps: { radius: "8px", shadow: "none", overlayProps: { backgroundOpacity: 0.4 } } },
+    Modal: { defaultProps: { radius: "8px", shadow: "none", overlayProps: { backgroundOpacity: 0.4 }, closeButtonProps: { "aria-label": shell.close } } },
     Menu: { defaultProps: { radius: "6px", shadow: "none", transitionProps: { duration: 120 } } },
     Popover: { defaultProps: { radius: "6px", shadow: "none", transitionProps: { duration: 120 } } },
   },

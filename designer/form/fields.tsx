@@ -184,11 +184,11 @@ function entriesOf(value: Json | undefined): readonly (readonly [string, Json])[
 
 /** A value that may be an expression: a text that begins with = is FEEL. */
 export function ValueField(props: Props) {
-  const { fieldPathId, formData, onChange, required } = props;
+  const { fieldPathId, formData, onChange, required, schema } = props;
   const text = textOf(formData);
   return (
     <>
-      <TextBox id={fieldPathId.$id} value={text} mono commit={(typed) => onChange(typed === "" && required !== true ? undefined : readValue(typed), fieldPathId.path)} />
+      <TextBox id={fieldPathId.$id} value={text} label={schema.title ?? words.value} mono commit={(typed) => onChange(typed === "" && required !== true ? undefined : readValue(typed), fieldPathId.path)} />
       {text.startsWith("=") ? <p className="hint">{words.expressionHint}</p> : null}
     </>
   );

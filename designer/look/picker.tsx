@@ -46,7 +46,7 @@ export function Picker<C extends Choice>({ label, placeholder, nothing, choices,
     event.preventDefault();
   };
   return (
-    <Modal opened onClose={close} withCloseButton={false} padding={0} size={560} yOffset="12vh" aria-label={label}>
+    <Modal opened onClose={close} withCloseButton={false} padding={0} size={560} yOffset="12vh" attributes={{ content: { "aria-label": label } }}>
       <div className="palette">
         <input
           type="text" role="combobox" aria-expanded="true" aria-controls={list} aria-activedescendant={chosen === undefined ? undefined : `${list}${chosen.id}`} aria-label={label} data-autofocus

@@ -29,7 +29,7 @@ export function SidePanel({ look, journal, step, goTo, selected, find, rejection
   const before = useRun(({ before }) => before);
   return (
     <aside className="pane right side">
-      <div className="side-body">
+      <div className="side-body" role="group" aria-label={words.standing} tabIndex={0}>
         {selected === null ? <OrderWhy look={look} /> : <TaskWhy look={look} selected={selected} />}
         {selected === null ? <OrderActs look={look} /> : <TaskActs look={look} journal={journal.slice(0, step)} selected={selected} find={find} />}
         {before.length === 0 ? null : (

@@ -7,6 +7,7 @@ export const shell = {
   breadcrumb: "Breadcrumb",
   theme: "Theme",
   themes: { light: "Light", dark: "Dark", auto: "As the system" },
+  close: "Close",
   keys: "Keys",
   keysTitle: "Keyboard shortcuts",
   keysHint: "Keys of one letter rest while you type.",

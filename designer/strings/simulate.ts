@@ -38,6 +38,7 @@ export const simulate = {
   refused: "Refused",
   why: (title: string) => `Why is ${title} where it is?`,
   order: "The order",
+  standing: "How it stands",
   exists: "Why it exists",
   waitsFor: "Waits for",
   answer: (system: string) => `Let ${system} answer`,
