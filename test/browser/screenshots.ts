@@ -1,45 +1,45 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { designerViews, makeDemoWork, showView, type DesignerView } from "../slow/designer-views.ts";
+import { startDesigner } from "../slow/designer-server.ts";
+import { ROOT } from "../slow/processes.ts";
 import { launchChromium } from "./chromium.ts";
-import { buildPage, startPageServer } from "./page-server.ts";
-import { sampleOrders, shippedRelease } from "./sample-orders.ts";
+import { clippedTexts } from "./clipped-texts.ts";
+import { buildPage } from "./page-server.ts";
+import { watchTrouble } from "./watch-trouble.ts";
 
-/** Writes pictures of every page, light and dark, at two widths, into the folder named as argument, for a person to look at. */
-const folder = process.argv[2];
+/** Writes pictures of every view, light and dark, at two widths, into the folder named as argument, and says which texts are cut off. */
+const [folder, only = ""] = process.argv.slice(2);
 if (folder === undefined) {
-  console.error("Usage: node --import tsx test/browser/screenshots.ts FOLDER");
+  console.error("Usage: node --import tsx test/browser/screenshots.ts FOLDER [PART OF A NAME]");
   process.exit(2);
 }
 mkdirSync(folder, { recursive: true });
-
-const now = new Date().toISOString();
-const release = shippedRelease();
-const samples = await sampleOrders(release, now);
-const webRoot = mkdtempSync(join(tmpdir(), "orderloom-page-"));
-await buildPage(webRoot);
-const full = await startPageServer(webRoot, release, samples);
-const empty = await startPageServer(webRoot, release, []);
+await buildPage(join(ROOT, "dist/designer"));
+const server = await startDesigner();
 const browser = await launchChromium();
-
-const pages = [
-  ["orders", `${full.url}/operate/orders`],
-  ["empty", `${empty.url}/operate/orders`],
-  ["missing", `${full.url}/operate/orders/ord-nowhere`],
-  ...samples.map(({ order }, position) => [`order-${position + 1}`, `${full.url}/operate/orders/${order.id}`] as const),
-] as const;
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const width of [1280, 1920]) {
-    const page = await browser.newPage({ colorScheme, viewport: { width, height: width === 1280 ? 800 : 1080 } });
-    for (const [name, url] of pages) {
-      await page.goto(url, { waitUntil: "networkidle" });
-      await page.screenshot({ path: join(folder, `${name}-${colorScheme}-${width}.png`), fullPage: true });
+try {
+  const views = designerViews(await makeDemoWork(server.url)).filter(({ name }) => name.includes(only));
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const [width, height] of [[1280, 800], [1920, 1080]] as const) {
+      for (const view of views) await take(view, colorScheme, { width, height });
+      console.log(`${colorScheme}, ${width}: ${views.length} views`);
     }
-    await page.close();
   }
-  console.log(`${colorScheme}: ${pages.length} pages at 1280 and 1920`);
+} finally {
+  await browser.close();
+  await server.stop();
 }
-await browser.close();
-await full.close();
-await empty.close();
-rmSync(webRoot, { recursive: true, force: true });
+
+async function take(view: DesignerView, colorScheme: "light" | "dark", viewport: { readonly width: number; readonly height: number }): Promise<void> {
+  const page = await browser.newPage({ colorScheme, viewport });
+  page.setDefaultTimeout(60_000);
+  const trouble = watchTrouble(page);
+  await showView(page, server.url, view);
+  await page.screenshot({ path: join(folder ?? "", `${view.name}-${colorScheme}-${viewport.width}.png`) });
+  for (const problem of [...(await clippedTexts(page)), ...trouble]) {
+    process.exitCode = 1;
+    console.error(`${view.name}, ${colorScheme}, ${viewport.width}: ${problem}`);
+  }
+  await page.close();
+}
