@@ -103,7 +103,8 @@ export function CellGrid({ table, edit, lit, analysis, at, selectCell, openColum
         setAnchor({ ...anchor, row: anchor.row + by });
         setActive({ ...active, row: active.row + by });
       }
-    } else if (event.key === "Tab") go({ ...active, column: clamp(active.column + (event.shiftKey ? -1 : 1), size.columns) }, false);
+    } else if (event.key === "Tab" && active.column === (event.shiftKey ? 0 : size.columns - 1)) return; // At the end of a row Tab leaves the grid: nobody is caught in it.
+    else if (event.key === "Tab") go({ ...active, column: clamp(active.column + (event.shiftKey ? -1 : 1), size.columns) }, false);
     else if (event.key === "Enter") go({ ...active, row: clamp(active.row + (event.shiftKey ? -1 : 1), size.rows) }, false);
     else if (event.key === "F2") setEditing({ text: textAt(active) });
     else if (event.key === "Delete" || event.key === "Backspace") write([...cells()].map((cell) => ({ ...cell, text: "" })), words.clear([...cells()].length));
