@@ -3,7 +3,8 @@ import { FolderPlus, Plus, Trash2 } from "lucide-react";
 import { OPERATOR_NAMES } from "../../engine/rules/operators.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../engine/support/json.ts";
 import { form as words } from "../strings/form.ts";
-import { IconButton, TextBox } from "./templates.tsx";
+import { IconButton } from "./icon-button.tsx";
+import { TextBox } from "./text-box.tsx";
 import { readValue, textOf } from "./value-text.ts";
 
 type GroupKind = "all" | "any";

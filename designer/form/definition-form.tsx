@@ -16,7 +16,8 @@ import { JsonField, ListField, LocalizedField, MapField, NameField, ReferenceFie
 import { focusField } from "./focus-field.ts";
 import type { FormContext } from "./form-context.ts";
 import { schemaAt, valueAt, withValueAt } from "./place.ts";
-import { ArrayFieldItemTemplate, ArrayFieldTemplate, BaseInputTemplate, CheckboxWidget, FieldTemplate, ObjectFieldTemplate, SegmentsWidget, SelectWidget, TextareaWidget } from "./templates.tsx";
+import { ArrayFieldItemTemplate, ArrayFieldTemplate } from "./list-template.tsx";
+import { BaseInputTemplate, CheckboxWidget, FieldTemplate, ObjectFieldTemplate, SegmentsWidget, SelectWidget, TextareaWidget } from "./templates.tsx";
 import { uiSchemaOf, withoutChoices } from "./ui-schema.ts";
 import { formValidator } from "./validator.ts";
 import { textOf } from "./value-text.ts";
@@ -41,7 +42,7 @@ interface DefinitionFormProps {
 /** A definition, or a part of it, as a form that its JSON Schema makes. */
 export function DefinitionForm({ path, kind, base, at, without = NONE }: DefinitionFormProps) {
   const file = useFile(path);
-  const context = useFormContext(path, kind, base);
+  const context = useFormContext(path, kind, base, at);
   const root = useRef<HTMLDivElement>(null);
   const schema = useMemo(() => withoutChoices(leaveOut(schemaAt(kind, base), without)), [kind, base, without]);
   const uiSchema = useMemo(() => (schema === null ? {} : { ...uiSchemaOf(schema, base === ""), "ui:submitButtonOptions": { norender: true } }), [schema, base]);
@@ -86,7 +87,7 @@ function leaveOut(schema: ReturnType<typeof schemaAt>, names: readonly string[])
   return { ...rest, properties, required: ((schema["required"] ?? []) as readonly string[]).filter((name) => !names.includes(name)) };
 }
 
-function useFormContext(path: string, kind: Kind, base: string): FormContext {
+function useFormContext(path: string, kind: Kind, base: string, at: string): FormContext {
   const files = useWorkspace(({ history }) => history.files);
   const diagnostics = useProblems(({ diagnostics }) => diagnostics);
   const { history } = useRouter();
@@ -97,13 +98,14 @@ function useFormContext(path: string, kind: Kind, base: string): FormContext {
     const names = (what: string) => namesIn(files.get(path)?.content as unknown as Definition | undefined, what, find);
     const problems = new Map<string, (typeof mine)[number][]>();
     for (const problem of mine) problems.set(problem.path, [...(problems.get(problem.path) ?? []), problem]);
-    return { path, kind, base, find, all, names, problems, goTo: (to) => history.push(to) };
-  }, [files, diagnostics, path, kind, base, history]);
+    const content = files.get(path)?.content;
+    return { path, kind, base, at, valueAt: (pointer) => (content === undefined ? undefined : valueAt(content, pointer)), find, all, names, problems, goTo: (to) => history.push(to) };
+  }, [files, diagnostics, path, kind, base, at, history]);
 }
 
 /** What a definition calls its own parts. */
 function namesIn(definition: Definition | undefined, what: string, find: FormContext["find"]): readonly { readonly key: string; readonly title: string }[] {
   if (definition?.kind !== "plan-template") return [];
   if (what === "task") return definition.tasks.map(({ key, title, type }) => ({ key, title: title ?? find("task-type", type)?.title ?? key }));
-  return definition.milestones.map(({ key }) => ({ key, title: milestoneTitle(definition, key, find) }));
+  return what !== "milestone" ? [] : definition.milestones.map(({ key }) => ({ key, title: milestoneTitle(definition, key, find) }));
 }

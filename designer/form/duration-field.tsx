@@ -4,7 +4,8 @@ import { useState } from "react";
 import type { Json } from "../../engine/support/json.ts";
 import { form as words } from "../strings/form.ts";
 import { DURATION_UNITS, readDuration, writeDuration, type DurationUnit } from "./duration-parts.ts";
-import { IconButton, TextBox } from "./templates.tsx";
+import { IconButton } from "./icon-button.tsx";
+import { TextBox } from "./text-box.tsx";
 
 /** A duration in human words: an amount and a unit. Where expressions are allowed they can be written too. */
 export function DurationField({ fieldPathId, formData, onChange, required, schema }: FieldProps<Json | undefined>) {

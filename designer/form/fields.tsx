@@ -8,7 +8,9 @@ import { definitionPath } from "../library/definition-path.ts";
 import { KIND_LOOKS } from "../look/kind-look.ts";
 import { form as words } from "../strings/form.ts";
 import type { FormContext } from "./form-context.ts";
-import { IconButton, readable, TextBox } from "./templates.tsx";
+import { IconButton } from "./icon-button.tsx";
+import { readable } from "./readable.ts";
+import { TextBox } from "./text-box.tsx";
 import { readValue, textOf } from "./value-text.ts";
 
 type Props = FieldProps<Json | undefined>;

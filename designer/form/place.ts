@@ -7,6 +7,11 @@ export function segments(pointer: string): readonly string[] {
   return pointer === "" ? [] : pointer.slice(1).split("/").map((name) => name.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
+/** True when a place is another one or lies inside it. */
+export function isInside(pointer: string, around: string): boolean {
+  return pointer === around || pointer.startsWith(`${around}/`);
+}
+
 /** The schema of a place inside a definition; null where the kind says nothing of it. */
 export function schemaAt(kind: Kind, pointer: string): JsonObject | null {
   let schema: Json | undefined = definitionSchemas[kind];

@@ -1,27 +1,30 @@
-import type { ArrayFieldItemTemplateProps, ArrayFieldTemplateProps, BaseInputTemplateProps, FieldTemplateProps, ObjectFieldTemplateProps, WidgetProps } from "@rjsf/utils";
-import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, CircleX, Info, Plus, Trash2, TriangleAlert } from "lucide-react";
+import type { BaseInputTemplateProps, FieldTemplateProps, ObjectFieldTemplateProps, WidgetProps } from "@rjsf/utils";
+import { ChevronDown, ChevronRight, CircleX, Info, TriangleAlert } from "lucide-react";
 import { Popover } from "@mantine/core";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useState } from "react";
 import type { Json } from "../../engine/support/json.ts";
 import { form as words } from "../strings/form.ts";
-import type { FormContext } from "./form-context.ts";
-
-/** Typing is taken over this long after the last key, or at once when the field is left. */
-const IDLE_MS = 250;
-
-/** The JSON Pointer of a field, from the path the form library gives it. */
-export function pointerOf(context: FormContext, path: readonly (string | number)[]): string {
-  return context.base + path.map((name) => `/${String(name).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
-}
+import { pointerOf, problemsInside, type FormContext } from "./form-context.ts";
+import { readable } from "./readable.ts";
+import { Section } from "./section.tsx";
+import { TextBox } from "./text-box.tsx";
 
 /** One field: its label, help behind the Info button, the editor, and what is wrong with it. */
-export function FieldTemplate({ id, label, required, hidden, children, schema, fieldPathId, registry, rawDescription }: FieldTemplateProps) {
+export function FieldTemplate({ id, label, required, hidden, children, schema, uiSchema, fieldPathId, registry, rawDescription, formData }: FieldTemplateProps) {
   const context = registry.formContext as FormContext;
   const pointer = pointerOf(context, fieldPathId.path);
   if (hidden === true) return <div className="hidden">{children}</div>;
-  const isBox = schema.type === "object" && Object.keys(schema.properties ?? {}).length > 0;
-  const isItem = typeof fieldPathId.path.at(-1) === "number";
-  if (isBox || isItem || fieldPathId.path.length === 0) return <div data-pointer={pointer}>{children}</div>;
+  if (typeof fieldPathId.path.at(-1) === "number" || fieldPathId.path.length === 0) return <div data-pointer={pointer}>{children}</div>;
+  const help = <Help title={label} text={rawDescription ?? schema.description ?? ""} examples={schema.examples as readonly Json[] | undefined} />;
+  const isBox = uiSchema?.["ui:field"] === undefined && (schema.type === "object" || schema.type === "array");
+  if (isBox) {
+    return (
+      <Section title={label} pointer={pointer} count={Array.isArray(formData) ? formData.length : null} at={context.at} problems={problemsInside(context, pointer)} help={help}>
+        <FieldProblems context={context} pointer={pointer} />
+        {children}
+      </Section>
+    );
+  }
   return (
     <div className="field" data-pointer={pointer}>
       <div className="field-label">
@@ -29,7 +32,7 @@ export function FieldTemplate({ id, label, required, hidden, children, schema, f
           {label}
           {required === true ? <span className="muted" aria-hidden="true"> *</span> : null}
         </label>
-        <Help title={label} text={rawDescription ?? schema.description ?? ""} examples={schema.examples as readonly Json[] | undefined} />
+        {help}
       </div>
       {children}
       <FieldProblems context={context} pointer={pointer} />
@@ -76,21 +79,17 @@ export function Help({ title, text, examples }: { readonly title: string; readon
 }
 
 /** The fields of an object: those that are required, set or wrong, then one line that shows the rest. */
-export function ObjectFieldTemplate({ properties, schema, formData, title, fieldPathId, registry }: ObjectFieldTemplateProps) {
+export function ObjectFieldTemplate({ properties, schema, formData, fieldPathId, registry }: ObjectFieldTemplateProps) {
   const [all, setAll] = useState(false);
   const data = (formData ?? {}) as { readonly [name: string]: unknown };
   const required = new Set(schema.required ?? []);
   const visible = properties.filter(({ hidden }) => !hidden);
   const context = registry.formContext as FormContext;
-  const isWrong = (name: string): boolean => {
-    const pointer = pointerOf(context, [...fieldPathId.path, name]);
-    return [...context.problems.keys()].some((place) => place === pointer || place.startsWith(`${pointer}/`));
-  };
+  const isWrong = (name: string): boolean => problemsInside(context, pointerOf(context, [...fieldPathId.path, name])).length > 0;
   const shown = visible.filter(({ name }) => all || required.has(name) || data[name] !== undefined || isWrong(name));
   const rest = visible.length - shown.length;
   return (
     <fieldset className={fieldPathId.path.length === 0 ? "object root" : "object"}>
-      {fieldPathId.path.length === 0 ? null : <legend>{title}</legend>}
       {properties.filter(({ hidden }) => hidden).map(({ content }) => content)}
       {shown.map(({ content }) => content)}
       {rest > 0 || all ? (
@@ -101,93 +100,6 @@ export function ObjectFieldTemplate({ properties, schema, formData, title, field
       ) : null}
     </fieldset>
   );
-}
-
-/** A list of objects: one box each, with the ways to move and remove it. */
-export function ArrayFieldTemplate({ items, canAdd, onAddClick, schema }: ArrayFieldTemplateProps) {
-  const itemTitle = typeof schema.items === "object" && !Array.isArray(schema.items) ? (schema.items.title ?? words.value) : words.value;
-  return (
-    <div className="list">
-      {items}
-      {canAdd ? (
-        <button type="button" className="btn small" onClick={onAddClick}>
-          <Plus aria-hidden="true" />
-          {words.add(itemTitle)}
-        </button>
-      ) : null}
-    </div>
-  );
-}
-
-export function ArrayFieldItemTemplate({ children, buttonsProps, index, totalItems }: ArrayFieldItemTemplateProps) {
-  return (
-    <div className="list-item">
-      <div className="list-tools">
-        <span className="meta">{index + 1}</span>
-        <IconButton title={words.up} off={index === 0} run={buttonsProps.onMoveUpItem} icon={<ArrowUp aria-hidden="true" />} />
-        <IconButton title={words.down} off={index === totalItems - 1} run={buttonsProps.onMoveDownItem} icon={<ArrowDown aria-hidden="true" />} />
-        <IconButton title={words.remove} off={false} run={buttonsProps.onRemoveItem} icon={<Trash2 aria-hidden="true" />} />
-      </div>
-      {children}
-    </div>
-  );
-}
-
-interface IconButtonProps {
-  readonly title: string;
-  readonly off: boolean;
-  readonly run: () => void;
-  readonly icon: ReactNode;
-}
-
-/** A small button with a picture and a name. */
-export function IconButton({ title, off, run, icon }: IconButtonProps) {
-  return (
-    <button type="button" className="btn small icon quiet" aria-label={title} title={title} disabled={off} onClick={run}>
-      {icon}
-    </button>
-  );
-}
-
-interface TextBoxProps {
-  readonly id: string;
-  readonly value: string;
-  readonly commit: (text: string) => void;
-  readonly readOnly?: boolean;
-  readonly multiline?: boolean;
-  readonly mono?: boolean;
-  readonly label?: string;
-  readonly placeholder?: string;
-  readonly describedBy?: string;
-  readonly numeric?: boolean;
-}
-
-/** A text field that keeps every key: what is typed is taken over when typing rests, at Enter, and when the field is left. */
-export function TextBox({ id, value, commit, readOnly = false, multiline = false, mono = false, label, placeholder, describedBy, numeric = false }: TextBoxProps) {
-  const [text, setText] = useState(value);
-  const pending = useRef<string | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const latest = useRef(commit);
-  latest.current = commit;
-  useEffect(() => {
-    if (pending.current === null) setText(value);
-  }, [value]);
-  const take = (): void => {
-    clearTimeout(timer.current);
-    const typed = pending.current;
-    pending.current = null;
-    if (typed !== null) latest.current(typed);
-  };
-  useEffect(() => take, []);
-  const type = (typed: string): void => {
-    setText(typed);
-    pending.current = typed;
-    clearTimeout(timer.current);
-    timer.current = setTimeout(take, IDLE_MS);
-  };
-  const shared = { id, value: text, readOnly, "aria-label": label, "aria-describedby": describedBy, placeholder, onBlur: take, className: `input${mono ? " mono" : ""}`, spellCheck: !mono };
-  if (multiline) return <textarea {...shared} rows={Math.min(8, Math.max(2, text.split("\n").length, Math.ceil(text.length / 38)))} onChange={(event) => type(event.currentTarget.value)} />;
-  return <input {...shared} type="text" inputMode={numeric ? "decimal" : "text"} autoComplete="off" onChange={(event) => type(event.currentTarget.value)} onKeyDown={(event) => event.key === "Enter" && take()} />;
 }
 
 /** Text and numbers. An emptied optional field is left out, not kept as an empty text. */
@@ -244,11 +156,4 @@ export function CheckboxWidget({ id, value, onChange, required, label }: WidgetP
       ))}
     </div>
   );
-}
-
-/** `MARK_OUTCOME_UNKNOWN` and `change-task` as people read them. */
-export function readable(text: string): string {
-  if (!/^(?:[A-Z][A-Z0-9_]*|[a-z][a-z0-9-]*)$/.test(text)) return text;
-  const lower = text.toLowerCase().replaceAll(/[_-]/g, " ");
-  return lower.slice(0, 1).toUpperCase() + lower.slice(1);
 }

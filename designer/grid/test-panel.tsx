@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import type { DecisionTable, InputColumn } from "../../engine/language/table-kinds.ts";
 import type { TableResult } from "../../engine/table/compile-table.ts";
 import { isJsonObject, type Json } from "../../engine/support/json.ts";
-import { IconButton } from "../form/templates.tsx";
+import { IconButton } from "../form/icon-button.tsx";
 import { readValue, textOf } from "../form/value-text.ts";
 import { grid as words } from "../strings/grid.ts";
 import { languageService } from "../worker/language.ts";

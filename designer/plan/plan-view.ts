@@ -72,7 +72,7 @@ interface EdgeContext {
 
 function edgesOf({ template, task, edge, pointer, keys, sources, find }: EdgeContext): PlanEdge[] {
   const type = find("dependency-type", edge.type);
-  const look = lookOf(edge, type);
+  const look = edgeLookOf(edge, type);
   const make = (from: string, label: string | null): PlanEdge => ({ id: `${pointer}<${from}`, pointer, from, to: task.key, look, label });
   const source = (id: string, title: string): PlanEdge => {
     sources.set(id, { id, title, look });
@@ -92,7 +92,7 @@ function edgesOf({ template, task, edge, pointer, keys, sources, find }: EdgeCon
   return [source(`time ${pointer}`, words.time)];
 }
 
-function lookOf(edge: TemplateEdge, type: DependencyType | undefined): EdgeLook {
+export function edgeLookOf(edge: TemplateEdge, type: DependencyType | undefined): EdgeLook {
   if (type?.binds === "instant") return "time";
   if (type?.binds === "milestone" || edge.milestone !== undefined) return "milestone";
   switch (edge.type) {
