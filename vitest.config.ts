@@ -1,4 +1,8 @@
 import { defineConfig } from "vitest/config";
+import { quickTemporaryFolder } from "./test/support/temporary-folder.ts";
+
+/** Processes of the tests, and what they start, inherit it. */
+process.env["TMPDIR"] ??= quickTemporaryFolder();
 
 export default defineConfig({
   test: {

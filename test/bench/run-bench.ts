@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   const orders = quick ? ORDERS.quick : ORDERS.full;
   if (only === undefined || only === "sqlite") await measureOn("sqlite", freshSqlite, orders);
   if (only === undefined || only === "postgresql") {
-    const postgres = await startPostgres();
+    const postgres = await startPostgres({ durable: true });
     if (postgres.url === null) {
       process.stderr.write(`${postgres.reason}\n`);
       return;

