@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import express, { Router } from "express";
 import { pagePolicy, WORKER_POLICY } from "./security-headers.ts";
@@ -15,7 +15,7 @@ const NONCE_PLACE = "ORDERLOOM_NONCE";
  * Files under `assets` carry their hash in their name and may be kept for ever.
  */
 export function webPage(root: string): Router {
-  const page = readFileSync(join(root, "index.html"), "utf8");
+  const page = pageFile(join(root, "index.html"));
   const router = Router();
   router.use(
     express.static(root, {
@@ -35,7 +35,21 @@ export function webPage(root: string): Router {
       return;
     }
     const nonce = randomBytes(16).toString("base64");
-    response.set({ "Cache-Control": "no-cache", "Content-Security-Policy": pagePolicy(nonce) }).type("html").send(page.replaceAll(NONCE_PLACE, nonce));
+    response.set({ "Cache-Control": "no-cache", "Content-Security-Policy": pagePolicy(nonce) }).type("html").send(page().replaceAll(NONCE_PLACE, nonce));
   });
   return router;
+}
+
+/** The text of a file, read again when it was written again: a new build is served without a restart. While it is being written, the old one is. */
+function pageFile(path: string): () => string {
+  let writtenMs = statSync(path).mtimeMs;
+  let text = readFileSync(path, "utf8");
+  return () => {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat !== undefined && stat.mtimeMs !== writtenMs && stat.size > 0) {
+      writtenMs = stat.mtimeMs;
+      text = readFileSync(path, "utf8");
+    }
+    return text;
+  };
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Express } from "express";
@@ -36,6 +36,15 @@ describe("the web page", () => {
       expect(policy).toContain(`style-src 'self' 'nonce-${nonces[index]}'`);
       expect(policy.replace("style-src-attr 'unsafe-inline'", "")).not.toContain("unsafe");
     }
+  });
+
+  it("is the newest build without a restart, and the one before while a build is under way", async () => {
+    const titleOf = async (): Promise<string | undefined> => /<title>(.*)<\/title>/.exec((await request(app).get("/").set("Accept", "text/html")).text)?.[1];
+    writeFileSync(join(root, "index.html"), "<!doctype html><title>Orderloom, built again</title>");
+    utimesSync(join(root, "index.html"), new Date(0), new Date(1));
+    expect(await titleOf()).toBe("Orderloom, built again");
+    rmSync(join(root, "index.html"));
+    expect(await titleOf()).toBe("Orderloom, built again");
   });
 
   it("only a worker's script may compile schemas", async () => {
