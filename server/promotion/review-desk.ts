@@ -33,7 +33,10 @@ export interface ReviewSubject {
   readonly before: () => Promise<Candidate["release"]>;
 }
 
-/** Computes review pages beside the requests, one section after the other, so that orders are not kept waiting. */
+/**
+ * Computes review pages beside the requests, one section after the other, so that orders are not kept waiting. What changes and
+ * whether it is sound never waits for the scenarios of another page.
+ */
 export interface ReviewDesk {
   /** What is known now; begins to compute what is not. */
   readonly look: (subject: ReviewSubject) => ReviewSections;
@@ -53,14 +56,14 @@ const WAITING: ReviewSections = { checks: { state: "waiting" }, diff: { state: "
 
 export function createReviewDesk(assess: AssessImpact, log: Logger): ReviewDesk {
   const pages = new Map<string, Page>();
-  const oneAtATime = createTurnstile();
+  const [reading, trying] = [createTurnstile(), createTurnstile()];
   let stopped = false;
 
   function open(subject: ReviewSubject): Page {
     const key = `${subject.base} ${subject.commit}`;
     const known = pages.get(key);
     if (known !== undefined) return known;
-    const page: Page = { sections: WAITING, finished: oneAtATime(() => compute(subject, (update) => (page.sections = { ...page.sections, ...update }))) };
+    const page: Page = { sections: WAITING, finished: compute(subject, (update) => (page.sections = { ...page.sections, ...update })) };
     pages.set(key, page);
     page.finished.catch((error: unknown) => {
       pages.delete(key);
@@ -73,23 +76,36 @@ export function createReviewDesk(assess: AssessImpact, log: Logger): ReviewDesk 
     return page;
   }
 
-  async function compute(subject: ReviewSubject, update: (sections: Partial<ReviewSections>) => void): Promise<void> {
+  type Update = (sections: Partial<ReviewSections>) => void;
+
+  async function compute(subject: ReviewSubject, update: Update): Promise<void> {
+    const release = await reading(() => read(subject, update));
+    if (release !== null) await trying(() => tryOut(release, update));
+  }
+
+  /** Checks and differences; the release where it is sound. */
+  async function read(subject: ReviewSubject, update: Update): Promise<CompiledRelease | null> {
+    update({ checks: { state: "computing", done: 0, total: 0 } });
     const candidate = await subject.candidate();
+    update({ checks: { state: "done", result: computeChecks(candidate) }, diff: { state: "computing", done: 0, total: 0 } });
     const before = await subject.before();
+    const { release } = candidate;
+    if (release === null || before === null) {
+      const failed = { state: "failed", detail: "The definitions are not sound; correct what the checks name." } as const;
+      update({ diff: failed, scenarios: failed, impact: failed });
+      return null;
+    }
+    update({ diff: { state: "done", result: computeDiff(before, release) } });
+    return release;
+  }
+
+  async function tryOut(release: CompiledRelease, update: Update): Promise<void> {
     const section = async <N extends keyof ReviewSections>(name: N, work: (progress: (done: number, total: number) => void) => Promise<ReviewSections[N]>): Promise<void> => {
       if (stopped) return;
       const put = (value: ReviewSections[N]) => update({ [name]: value });
       put({ state: "computing", done: 0, total: 0 });
       put(await work((done, total) => put({ state: "computing", done, total })));
     };
-    await section("checks", () => Promise.resolve({ state: "done", result: computeChecks(candidate) }));
-    const { release } = candidate;
-    if (release === null || before === null) {
-      const failed = { state: "failed", detail: "The definitions are not sound; correct what the checks name." } as const;
-      update({ diff: failed, scenarios: failed, impact: failed });
-      return;
-    }
-    await section("diff", () => Promise.resolve({ state: "done", result: computeDiff(before, release) }));
     await section("scenarios", async (progress) => ({ state: "done", result: await computeScenarios(release, progress, () => stopped) }));
     await section("impact", async (progress) => ({ state: "done", result: await assess(release, progress, () => stopped) }));
   }
