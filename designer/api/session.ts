@@ -8,6 +8,7 @@ const RENEW_BEFORE_MS = 30_000;
 
 export interface Persona {
   readonly persona: string;
+  readonly name: string;
   readonly title: string;
   readonly roles: readonly string[];
 }

@@ -2,6 +2,7 @@ import { Menu } from "@mantine/core";
 import { Check } from "lucide-react";
 import { usePersona, useSession } from "../api/session.ts";
 import { shell } from "../strings/shell.ts";
+import { initials } from "./person.tsx";
 
 /** Who one acts as; in a demo one may be anyone. */
 export function PersonaMenu() {
@@ -11,15 +12,17 @@ export function PersonaMenu() {
   return (
     <Menu position="bottom-end" width={300}>
       <Menu.Target>
-        <button type="button" className="avatar" aria-label={shell.persona.label(me.title)} title={me.title}>
-          {initials(me.persona)}
+        <button type="button" className="avatar" aria-label={shell.persona.label(me.title)} title={me.name}>
+          {initials(me.name)}
         </button>
       </Menu.Target>
       <Menu.Dropdown className="persona-menu">
         <Menu.Label>{shell.persona.menu}</Menu.Label>
-        {personas.map(({ persona, title }) => (
+        {personas.map(({ persona, name, title }) => (
           <Menu.Item key={persona} onClick={() => become(persona)} aria-current={persona === me.persona || undefined} rightSection={persona === me.persona ? <Check size={14} aria-hidden="true" /> : null}>
-            {title}
+            <span className="persona">
+              <span>{name}</span> <span className="meta">{title}</span>
+            </span>
           </Menu.Item>
         ))}
         <Menu.Divider />
@@ -27,10 +30,4 @@ export function PersonaMenu() {
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-/** Two letters for a person: of the first two words, else of the one. */
-export function initials(name: string): string {
-  const [first = "", second = ""] = name.split(/[\s-]+/);
-  return (second === "" ? first.slice(0, 2) : first.slice(0, 1) + second.slice(0, 1)).toUpperCase();
 }

@@ -7,6 +7,10 @@ const root = createRootRoute({ component: Shell, notFoundComponent: UnknownPage 
 const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 const count = (value: unknown): number | undefined => (typeof value === "number" && Number.isInteger(value) && value > 0 ? value : undefined);
 
+/** Texts by name; what is no text is left out. */
+const texts = (value: unknown): { readonly [name: string]: string } | undefined =>
+  typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string")) : undefined;
+
 /** Ids of items look like numbers, and the router reads them so. */
 const itemId = (value: unknown): string | undefined => (typeof value === "number" ? String(value) : text(value));
 
@@ -63,6 +67,8 @@ const releases = createRoute({
 const change = createRoute({
   getParentRoute: () => root,
   path: "/review/$draft",
+  /** `as` is the way each definition's change is looked at, by `kind/key`. */
+  validateSearch: ({ as }: Record<string, unknown>) => compact({ as: texts(as) }),
   component: lazyRouteComponent(() => import("../review/change-page.tsx"), "ChangePage"),
 });
 

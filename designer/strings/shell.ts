@@ -24,6 +24,7 @@ export const shell = {
   persona: {
     label: (title: string) => `You act as: ${title}`,
     menu: "Act as",
+    server: "Orderloom",
     hint: "This demo lets you be anyone. A real installation asks its identity provider.",
   },
   demo: "Demo",
