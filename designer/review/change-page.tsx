@@ -1,34 +1,38 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { ChevronRight, ExternalLink } from "lucide-react";
-import { Fragment } from "react";
 import type { ChangeView } from "../../server/promotion/change-view.ts";
+import type { Section } from "../../server/promotion/review-desk.ts";
+import type { DiffReport } from "../../server/promotion/review-sections.ts";
 import { draftsApi } from "../api/drafts.ts";
 import { usePersona } from "../api/session.ts";
 import { Blank } from "../app/blank-pages.tsx";
 import { Link } from "../app/link.tsx";
 import { Page } from "../app/page.tsx";
-import { Instant } from "../look/parts.tsx";
 import { review as words } from "../strings/review.ts";
 import { ApprovalPanel } from "./approval-panel.tsx";
+import { ChangeHead } from "./change-head.tsx";
 import { CommentsPanel } from "./comments-panel.tsx";
 import { DiffSection } from "./diff-section.tsx";
 import { PrimaryAction } from "./primary-action.tsx";
-import { StateBadge } from "./review-list.tsx";
 import { ChecksPanel, ImpactPanel, ScenariosPanel } from "./section-panels.tsx";
+import { useDraftSides } from "./sides.ts";
+import { StepsPanel } from "./steps-panel.tsx";
+import { Working } from "./working.tsx";
 import "./review.css";
 
 const route = getRouteApi("/review/$draft");
 
 /** How often the page looks again while something is being computed. */
 const COMPUTING_MS = 700;
+/** How often it looks for what others do. */
+const OTHERS_MS = 5_000;
 
 /** One change set with everything a reviewer needs: what changes in words and pictures, checks, scenarios, orders in flight, and the decisions. */
 export function ChangePage() {
   const { draft } = route.useParams();
   const me = usePersona();
   const queries = useQueryClient();
-  const change = useQuery({ queryKey: ["draft", draft, me?.persona], queryFn: () => draftsApi.one(draft) });
+  const change = useQuery({ queryKey: ["draft", draft, me?.persona], queryFn: () => draftsApi.one(draft), refetchInterval: OTHERS_MS });
   const page = useQuery({
     queryKey: ["review", draft, change.data?.head, change.data?.live],
     queryFn: () => draftsApi.review(draft),
@@ -46,8 +50,8 @@ export function ChangePage() {
       {view === undefined ? (change.error === null ? <p className="loading">{words.loading}</p> : null) : (
         <div className="change">
           <div className="change-main">
-            <Head view={view} />
-            <DiffSection section={page.data?.sections.diff} view={view} />
+            <ChangeHead view={view} />
+            <Differences section={page.data?.sections.diff} view={view} />
           </div>
           <aside className="pane right change-side">
             <ApprovalPanel view={view} done={again} />
@@ -55,7 +59,7 @@ export function ChangePage() {
             <ScenariosPanel section={page.data?.sections.scenarios} />
             <ImpactPanel section={page.data?.sections.impact} />
             <CommentsPanel view={view} done={again} />
-            <Steps view={view} />
+            <StepsPanel view={view} />
           </aside>
         </div>
       )}
@@ -63,60 +67,17 @@ export function ChangePage() {
   );
 }
 
-function Head({ view }: { readonly view: ChangeView }) {
-  const reached = view.state === "DRAFT" ? 0 : view.state === "SUBMITTED" ? 1 : view.state === "APPROVED" ? 2 : 3;
-  return (
-    <header className="change-head">
-      <div>
-        <h1>{view.title}</h1>
-        <StateBadge state={view.state} />
-        <span className="chip mono">{view.branch}</span>
-        <span className="meta">
-          {view.authors.join(", ")}, <Instant at={view.updatedAt} />
-        </span>
-        <span className="push change-path" aria-hidden="true">
-          {words.path.map((step, index) => (
-            <Fragment key={step}>
-              {index > 0 ? <ChevronRight /> : null}
-              <span className={index === reached ? "now" : ""}>{step}</span>
-            </Fragment>
-          ))}
-        </span>
-        {view.pullRequestUrl === null ? null : (
-          <a href={view.pullRequestUrl} className="btn small" rel="noreferrer" target="_blank">
-            <ExternalLink aria-hidden="true" />
-            {words.pullRequest}
-          </a>
-        )}
+/** What the draft changes, as soon as it is compared; the way each definition is looked at stands in the address. */
+function Differences({ section, view }: { readonly section: Section<DiffReport> | undefined; readonly view: ChangeView }) {
+  const { as = {} } = route.useSearch();
+  const navigate = route.useNavigate();
+  const sides = useDraftSides(view.name, view.base, view.head);
+  if (section?.state !== "done") {
+    return (
+      <div className="working-main">
+        <Working name="diff" section={section} lines={5} />
       </div>
-      {view.reason === "" ? null : <p className="text-2">{view.reason}</p>}
-      {view.behind ? <p className="f-attention notice">{words.behind}</p> : null}
-      {view.alsoChangedBy.map(({ draft, author }) => (
-        <p key={draft} className="f-attention notice">
-          <Link to={`/review/${encodeURIComponent(draft)}`}>{words.alsoChangedBy(author)}</Link>
-        </p>
-      ))}
-    </header>
-  );
-}
-
-function Steps({ view }: { readonly view: ChangeView }) {
-  return (
-    <section>
-      <h2>{words.steps}</h2>
-      <ol className="steps">
-        {view.steps.toReversed().map(({ number, at, actor, action, text }) => (
-          <li key={number}>
-            <span className="meta nowrap">
-              <Instant at={at} />
-            </span>
-            <span>
-              <b>{actor}</b> {words.actions[action]}
-              {text === "" || text === null ? null : <span className="text-2"> {text}</span>}
-            </span>
-          </li>
-        ))}
-      </ol>
-    </section>
-  );
+    );
+  }
+  return <DiffSection report={section.result} sides={sides} ways={as} chooseWays={(ways) => void navigate({ search: { as: ways }, replace: true })} />;
 }

@@ -1,11 +1,13 @@
 import { useState } from "react";
 import type { ChangeView } from "../../server/promotion/change-view.ts";
 import { draftsApi } from "../api/drafts.ts";
+import { Person, usePersonName } from "../app/person.tsx";
 import { Instant } from "../look/parts.tsx";
 import { review as words } from "../strings/review.ts";
 
 /** What reviewers and authors say to each other. */
 export function CommentsPanel({ view, done }: { readonly view: ChangeView; readonly done: () => Promise<void> }) {
+  const nameOf = usePersonName();
   const [text, setText] = useState("");
   const [trouble, setTrouble] = useState<string | null>(null);
   const attempt = async (perform: () => Promise<unknown>): Promise<void> => {
@@ -31,7 +33,9 @@ export function CommentsPanel({ view, done }: { readonly view: ChangeView; reado
         {view.comments.map(({ number, by, at, text: said, resolvedBy }) => (
           <li key={number} className={resolvedBy === null ? "" : "resolved"}>
             <p>
-              <b>{by}</b>{" "}
+              <b>
+                <Person id={by} avatar />
+              </b>{" "}
               <span className="meta">
                 <Instant at={at} />
               </span>
@@ -42,7 +46,7 @@ export function CommentsPanel({ view, done }: { readonly view: ChangeView; reado
                 {words.resolve}
               </button>
             ) : (
-              <p className="meta">{words.resolvedBy(resolvedBy)}</p>
+              <p className="meta">{words.resolvedBy(nameOf(resolvedBy))}</p>
             )}
           </li>
         ))}

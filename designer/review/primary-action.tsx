@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { ChangeView } from "../../server/promotion/change-view.ts";
 import { draftsApi } from "../api/drafts.ts";
 import { usePersona } from "../api/session.ts";
+import { useRefusal } from "../app/permissions.ts";
 import { CommandButton } from "../app/parts.tsx";
 import { review as words } from "../strings/review.ts";
 import { reopenWorkspace } from "../workspace/use-workspace-page.ts";
@@ -15,11 +16,12 @@ export function PrimaryAction({ view, done }: { readonly view: ChangeView; reado
   const [asking, setAsking] = useState<"submit" | "promote" | null>(null);
   const navigate = useNavigate();
   const mine = view.author === me?.persona;
+  const cannotPromote = useRefusal("definition.promote");
   const head = view.head ?? "";
   if (view.state === "PROMOTED" || view.state === "SUPERSEDED" || view.state === "WITHDRAWN") return null;
   const openDraft = { id: "review.open", title: words.openDraft, group: words.place, run: () => void reopenWorkspace(view.name).then(() => navigate({ to: "/design", search: { view: "drafts" } })) };
   const submit = { id: "review.submit", title: words.submit, group: words.place, disabled: view.changes.length === 0 ? words.submitNothing : undefined, run: () => setAsking("submit") };
-  const promote = { id: "review.promote", title: words.promote, group: words.place, disabled: view.state === "APPROVED" ? undefined : view.state === "DRAFT" ? words.notSubmitted : words.notApproved, run: () => setAsking("promote") };
+  const promote = { id: "review.promote", title: words.promote, group: words.place, disabled: view.state === "APPROVED" ? cannotPromote : view.state === "DRAFT" ? words.notSubmitted : words.notApproved, run: () => setAsking("promote") };
   return (
     <>
       {mine ? <CommandButton command={openDraft} className="btn"><PencilRuler aria-hidden="true" />{words.openDraft}</CommandButton> : null}

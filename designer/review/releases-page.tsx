@@ -4,6 +4,7 @@ import { useState } from "react";
 import { draftsApi, type NamedActivation } from "../api/drafts.ts";
 import { usePersona } from "../api/session.ts";
 import { Blank } from "../app/blank-pages.tsx";
+import { Person } from "../app/person.tsx";
 import { Page } from "../app/page.tsx";
 import { Instant } from "../look/parts.tsx";
 import { review as words } from "../strings/review.ts";
@@ -42,7 +43,9 @@ export function ReleasesPage() {
                   <td>
                     <Instant at={activation.at} />
                   </td>
-                  <td>{activation.by}</td>
+                  <td>
+                    <Person id={activation.by} avatar />
+                  </td>
                   <td title={activation.reason}>{activation.reason}</td>
                   <td>
                     {index === 0 ? (

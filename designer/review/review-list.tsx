@@ -1,13 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import type { ChangeSetState } from "../../server/promotion/change-set.ts";
 import { draftsApi } from "../api/drafts.ts";
 import { usePersona } from "../api/session.ts";
 import { Blank } from "../app/blank-pages.tsx";
 import { Link } from "../app/link.tsx";
+import { Person } from "../app/person.tsx";
 import { Page } from "../app/page.tsx";
 import { Instant } from "../look/parts.tsx";
 import { review as words } from "../strings/review.ts";
+import { StateBadge } from "./state-badge.tsx";
 import "./review.css";
 
 const route = getRouteApi("/review");
@@ -53,7 +54,9 @@ export function ReviewListPage() {
                   <td>
                     <StateBadge state={state} />
                   </td>
-                  <td>{author}</td>
+                  <td>
+                    <Person id={author} avatar />
+                  </td>
                   <td>
                     <Instant at={updatedAt} />
                   </td>
@@ -65,11 +68,4 @@ export function ReviewListPage() {
       )}
     </Page>
   );
-}
-
-const FAMILIES: { readonly [state in ChangeSetState]: string } = { DRAFT: "neutral", SUBMITTED: "active", APPROVED: "done", PROMOTED: "done", SUPERSEDED: "neutral", WITHDRAWN: "neutral" };
-
-/** Where a change set stands. */
-export function StateBadge({ state }: { readonly state: ChangeSetState }) {
-  return <span className={`badge f-${FAMILIES[state]}`}>{words.states[state]}</span>;
 }

@@ -6,22 +6,20 @@ import type { Checks, ScenariosReport } from "../../server/promotion/review-sect
 import { Link } from "../app/link.tsx";
 import { definitionPath } from "../library/definition-path.ts";
 import { review as words } from "../strings/review.ts";
+import { Working } from "./working.tsx";
 
 interface SectionBoxProps<T> {
-  readonly title: string;
+  readonly name: "checks" | "scenarios" | "impact";
   readonly section: Section<T> | undefined;
   readonly children: (result: T) => ReactNode;
 }
 
 /** A part of the page that is computed beside it: it says how far it is. */
-function SectionBox<T>({ title, section, children }: SectionBoxProps<T>) {
+function SectionBox<T>({ name, section, children }: SectionBoxProps<T>) {
   return (
     <section>
-      <h2>{title}</h2>
-      {section === undefined || section.state === "waiting" ? <p className="muted">{words.waiting}</p> : null}
-      {section?.state === "computing" ? <p className="muted">{words.computing(section.done, section.total)}</p> : null}
-      {section?.state === "failed" ? <p className="f-failed notice">{section.detail}</p> : null}
-      {section?.state === "done" ? children(section.result) : null}
+      <h2>{words[name]}</h2>
+      {section?.state === "done" ? children(section.result) : <Working name={name} section={section} />}
     </section>
   );
 }
@@ -38,7 +36,7 @@ function Verdict({ good, children }: { readonly good: boolean; readonly children
 /** Is it sound? */
 export function ChecksPanel({ section }: { readonly section: Section<Checks> | undefined }) {
   return (
-    <SectionBox title={words.checks} section={section}>
+    <SectionBox name="checks" section={section}>
       {({ sound, diagnostics, changes }) => (
         <>
           <Verdict good={sound}>{sound ? words.sound(changes.length) : words.unsound}</Verdict>
@@ -62,7 +60,7 @@ export function ChecksPanel({ section }: { readonly section: Section<Checks> | u
 /** Does it still do what the scenarios say? */
 export function ScenariosPanel({ section }: { readonly section: Section<ScenariosReport> | undefined }) {
   return (
-    <SectionBox title={words.scenarios} section={section}>
+    <SectionBox name="scenarios" section={section}>
       {({ passed, failed, results, coverage }) => (
         <>
           <Verdict good={failed === 0}>{words.scenariosPassed(passed, passed + failed)}</Verdict>
@@ -95,7 +93,7 @@ export function ScenariosPanel({ section }: { readonly section: Section<Scenario
 /** What it means for orders that run: how many are untouched, could follow, or must stay, and why. */
 export function ImpactPanel({ section }: { readonly section: Section<ImpactReport> | undefined }) {
   return (
-    <SectionBox title={words.impact} section={section}>
+    <SectionBox name="impact" section={section}>
       {({ orders, classes, rules, differences, assumptions }) => (
         <>
           <p className="kpi">{orders.toLocaleString("en")}</p>
