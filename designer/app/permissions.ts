@@ -1,5 +1,5 @@
 import type { Action } from "../../server/identity/action-rules.ts";
-import { usePersona, type Persona } from "../api/session.ts";
+import type { Persona } from "../api/session.ts";
 import { permissions as words } from "../strings/permissions.ts";
 
 /** The actions the designer offers and the roles that may ask for them, as the server rules; a test compares the two. */
@@ -18,9 +18,4 @@ export function refusalOf(action: OfferedAction, me: Persona | null): string | u
   const allowed: readonly string[] = OFFERED[action];
   if (me === null || me.roles.some((role) => allowed.includes(role))) return undefined;
   return words[action];
-}
-
-/** The same for whoever is at the screen. */
-export function useRefusal(action: OfferedAction): string | undefined {
-  return refusalOf(action, usePersona());
 }

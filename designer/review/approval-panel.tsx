@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { ChangeView } from "../../server/promotion/change-view.ts";
 import { draftsApi } from "../api/drafts.ts";
 import { usePersona } from "../api/session.ts";
-import { useRefusal } from "../app/permissions.ts";
+import { useRefusal } from "../app/use-refusal.ts";
 import { Person } from "../app/person.tsx";
 import { Instant } from "../look/parts.tsx";
 import { review as words } from "../strings/review.ts";

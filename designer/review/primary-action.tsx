@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { ChangeView } from "../../server/promotion/change-view.ts";
 import { draftsApi } from "../api/drafts.ts";
 import { usePersona } from "../api/session.ts";
-import { useRefusal } from "../app/permissions.ts";
+import { useRefusal } from "../app/use-refusal.ts";
 import { CommandButton } from "../app/parts.tsx";
 import { review as words } from "../strings/review.ts";
 import { reopenWorkspace } from "../workspace/use-workspace-page.ts";
