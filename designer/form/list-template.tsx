@@ -26,7 +26,7 @@ const OpenElementContext = createContext<OpenElement | null>(null);
 export function ArrayFieldTemplate({ items, canAdd, onAddClick, schema }: ArrayFieldTemplateProps) {
   const [chosen, setChosen] = useState<OpenElement["chosen"]>(null);
   const adding = useRef(false);
-  const open = useMemo<OpenElement>(() => ({ schema: schema as JsonObject, chosen, choose: (key, at) => setChosen({ key, at }), adding }), [schema, chosen]);
+  const open = useMemo<OpenElement>(() => ({ schema, chosen, choose: (key, at) => setChosen({ key, at }), adding }), [schema, chosen]);
   const itemTitle = typeof schema.items === "object" && !Array.isArray(schema.items) ? (schema.items.title ?? words.value) : words.value;
   return (
     <OpenElementContext value={open}>

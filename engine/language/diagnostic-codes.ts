@@ -83,6 +83,10 @@ export const diagnosticCodes: { readonly [code: string]: DiagnosticCode } = {
     "A path is not a dotted list of property names, or reaches into the prototype of objects.",
     "Write names joined by dots; lists and filters are not possible.",
   ),
+  "unknown-path": warning(
+    "A path names a field that its fact does not have there, so it is always empty.",
+    "Correct the name, or declare the field in the order schema, the parameters, the inputs or the evidence it comes from.",
+  ),
   "type-mismatch": error(
     "A value has another type than its operator or column needs.",
     "Give a value of the right type; nothing is converted.",

@@ -6,6 +6,14 @@ const COMPARED_MAX = 500;
 export function suggest(name: string, known: readonly string[]): string {
   if (known.length === 0) return "; none exists yet.";
   if (known.length > COMPARED_MAX) return HINT;
+  const best = nearestName(name, known);
+  if (best !== null) return `; did you mean "${best}"?`;
+  if (known.length <= 8) return `; known are ${known.join(", ")}.`;
+  return HINT;
+}
+
+/** The known name that differs least from one, when it differs by a slip: a quarter of its letters, and at least two, at most. */
+export function nearestName(name: string, known: readonly string[]): string | null {
   let best: string | null = null;
   let bestDistance = Math.max(2, Math.floor(name.length / 4)) + 1;
   for (const candidate of known) {
@@ -13,9 +21,7 @@ export function suggest(name: string, known: readonly string[]): string {
     const distance = editDistance(name, candidate);
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
-  if (best !== null) return `; did you mean "${best}"?`;
-  if (known.length <= 8) return `; known are ${known.join(", ")}.`;
-  return HINT;
+  return best;
 }
 
 function editDistance(a: string, b: string): number {

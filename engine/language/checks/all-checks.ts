@@ -8,6 +8,7 @@ import { checkCycles } from "./check-cycles.ts";
 import { checkDeadlines } from "./check-deadlines.ts";
 import { checkEdgesSatisfiable } from "./check-edges-satisfiable.ts";
 import { checkInputs } from "./check-inputs.ts";
+import { checkFactPaths } from "./check-fact-paths.ts";
 import { checkIrreversible } from "./check-irreversible.ts";
 import { checkManualTasks } from "./check-manual-tasks.ts";
 import { checkMilestoneFacts } from "./check-milestone-facts.ts";
@@ -28,7 +29,7 @@ import type { Check } from "./check.ts";
 
 /** What `compile` looks for beyond shapes, references and expressions (A20). The order does not matter. */
 export const allChecks: readonly Check[] = [
-  checkPlanNames, checkCycles, checkEdgesSatisfiable, checkOrphans, checkInputs, checkNeverTrue, checkDeadlines,
+  checkPlanNames, checkCycles, checkEdgesSatisfiable, checkOrphans, checkInputs, checkFactPaths, checkNeverTrue, checkDeadlines,
   checkSystemWork, checkRetrySafety, checkPolicyRanges, checkCompensation, checkIrreversible, checkManualTasks, checkRoles,
   checkBilling, checkOfferings, checkTablePurposes, checkTables, checkAuthority, checkChangeTables,
   checkCustomerView, checkMilestoneFacts, checkCalendars, checkReconciliation, checkScenarios, checkUnused,

@@ -11,7 +11,7 @@ export interface Chosen {
 }
 
 /** Which offerings and actions lead to a plan template; null when no literal row chooses it. */
-export function chosenBy(templateKey: string, context: CompileContext): Chosen | null {
+export function chosenBy(templateKey: string, context: Pick<CompileContext, "index">): Chosen | null {
   const offerings = new Set<string>();
   const actions = new Set<string>();
   for (const { definition: table } of context.index.all("decision-table")) {

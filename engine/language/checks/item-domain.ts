@@ -16,7 +16,7 @@ export interface ItemDomain {
 export const ITEM_ACTIONS: readonly ItemAction[] = ["ADD", "MODIFY", "DISCONNECT", "NO_CHANGE"];
 
 /** The order schemas that accept one of the offerings. */
-export function schemasFor(offerings: ReadonlySet<string>, context: CompileContext): readonly OrderSchema[] {
+export function schemasFor(offerings: ReadonlySet<string>, context: Pick<CompileContext, "index">): readonly OrderSchema[] {
   return context.index.all("order-schema").map(({ definition }) => definition).filter((schema) => schema.offerings.some((offering) => offerings.has(offering)));
 }
 

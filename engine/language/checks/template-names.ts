@@ -12,7 +12,7 @@ export function tasksOf(template: PlanTemplate): Map<string, TemplateTask> {
 }
 
 /** Keys of the milestones of all templates that pass the filter. */
-export function milestonesOfAll(context: CompileContext, filter: (template: PlanTemplate) => boolean = () => true): Set<string> {
+export function milestonesOfAll(context: Pick<CompileContext, "index">, filter: (template: PlanTemplate) => boolean = () => true): Set<string> {
   const names = new Set<string>(BUILT_IN_MILESTONES);
   for (const { definition } of context.index.all("plan-template")) {
     if (filter(definition)) for (const { key } of definition.milestones) names.add(key);

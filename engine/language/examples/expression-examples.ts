@@ -17,6 +17,8 @@ export const expressionExamples: readonly CheckExample[] = [
   broken("path-forbidden", "a path is a JSONPath", `${TEMPLATE}#/completeWhen/all/0/path`, [TEMPLATE, "/completeWhen", comparison("item", "$.constructor.name", "equal", 1)]),
   broken("never-true", "a task is for two quantities at once", `${TEMPLATE}#/tasks/1/includeWhen`, [TEMPLATE, "/tasks/1/includeWhen", { all: [{ fact: "item", path: "quantity", operator: "greaterThan", value: 10 }, { fact: "item", path: "quantity", operator: "lessThan", value: 5 }] }]),
   broken("never-true", "a task is for an action that never leads to its plan", `${TEMPLATE}#/tasks/1/includeWhen`, [TEMPLATE, "/tasks/1/includeWhen", comparison("item", "action", "equal", "DISCONNECT")]),
+  broken("unknown-path", "a request reads a field that items do not have", `${RESERVE}#/request/resource`, [RESERVE, "/request/resource", "=item.characteristic.model"]),
+  broken("unknown-path", "a condition looks at a misspelled field", `${TEMPLATE}#/completeWhen/all/0/path`, [TEMPLATE, "/completeWhen", comparison("item", "openBlockingCase", "equal", 0)]),
   broken("type-mismatch", "more than a text", `${TEMPLATE}#/completeWhen/all/0/value`, [TEMPLATE, "/completeWhen", comparison("item", "quantity", "greaterThan", "1")]),
   broken("expression-syntax", "an expression is cut off", `${RESERVE}#/request/resource`, [RESERVE, "/request/resource", "=with."]),
   broken("expression-forbidden", "an expression asks the clock", `${RESERVE}#/request/at`, [RESERVE, "/request/at", "=now()"]),
