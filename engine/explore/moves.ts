@@ -2,7 +2,7 @@ import { timersOf } from "../interpret/timer-commands.ts";
 import type { CompiledRelease } from "../language/compiled-release.ts";
 import { isInFlight, outcomeOf } from "../order/machines.ts";
 import { isMessage } from "../order/planned-work.ts";
-import type { InputBody } from "../simulate/people.ts";
+import type { InputBody } from "../order/inputs.ts";
 import { completeByPerson, reportFailure, reportSuccess, step, tasksOf, type Moment } from "./step.ts";
 
 /** One thing that may happen next, and what it is called. */

@@ -2,12 +2,11 @@ import { interpret } from "../interpret/interpret.ts";
 import type { Rejection } from "../interpret/interpretation.ts";
 import type { CompiledRelease } from "../language/compiled-release.ts";
 import type { Command } from "../order/commands.ts";
-import type { Input, TaskReport } from "../order/inputs.ts";
+import type { Input, InputBody, TaskReport } from "../order/inputs.ts";
 import type { Order } from "../order/order.ts";
 import type { PlannedTask } from "../order/plan.ts";
 import type { Task } from "../order/task.ts";
 import { sampleValue } from "../simulate/sample-value.ts";
-import type { InputBody } from "../simulate/people.ts";
 import { required } from "../support/defect.ts";
 
 /** An order at a moment. */

@@ -3,7 +3,7 @@ import { timersOf } from "../interpret/timer-commands.ts";
 import type { CompiledRelease } from "../language/compiled-release.ts";
 import type { Command } from "../order/commands.ts";
 import { isInFlight } from "../order/machines.ts";
-import type { InputBody } from "../simulate/people.ts";
+import type { InputBody } from "../order/inputs.ts";
 import { isJsonObject, textOf } from "../support/json.ts";
 import type { Verdict } from "./exploration.ts";
 import { leftBehind, sentUnderHold } from "./judge.ts";

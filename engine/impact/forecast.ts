@@ -4,10 +4,11 @@ import { interpret } from "../interpret/interpret.ts";
 import { timersOf } from "../interpret/timer-commands.ts";
 import type { CompiledRelease } from "../language/compiled-release.ts";
 import type { Command } from "../order/commands.ts";
-import type { Input } from "../order/inputs.ts";
+import type { InputBody } from "../order/inputs.ts";
 import { ORDER_MACHINE } from "../order/machines.ts";
 import type { Order } from "../order/order.ts";
 import type { Task } from "../order/task.ts";
+import { Agenda } from "../simulate/agenda.ts";
 import { sampleValue } from "../simulate/sample-value.ts";
 import { required } from "../support/defect.ts";
 import { addMs } from "../support/instant.ts";
@@ -37,14 +38,11 @@ export async function forecast(order: Order, release: CompiledRelease, recorded:
   return run.result();
 }
 
-type Body = Input extends infer I ? (I extends Input ? Omit<I, "id" | "at"> : never) : never;
-
 class ForecastRun {
   readonly #release: CompiledRelease;
   readonly #recorded: RecordedDurations;
   readonly #startAt: string;
-  readonly #queue: { readonly at: string; readonly sequence: number; readonly body: Body }[] = [];
-  readonly #timers: Map<string, string>;
+  readonly #agenda: Agenda<InputBody>;
   readonly #assumed = new Map<string, string>();
   readonly #expected = new Set<string>();
   #order: Order;
@@ -57,7 +55,7 @@ class ForecastRun {
     this.#recorded = recorded;
     this.#startAt = at;
     this.#now = at;
-    this.#timers = new Map(timersOf(order));
+    this.#agenda = new Agenda(timersOf(order));
     this.#expectEvents();
     order.tasks.forEach((task, position) => {
       if (task.state === "DISPATCHED" || task.state === "WAITING") this.#answer(position, firstSent(task) ?? at);
@@ -72,7 +70,7 @@ class ForecastRun {
     if (this.#order.plan === null && ORDER_MACHINE[this.#order.state].length > 0) await this.#take({ type: "FulfillOrder" });
     const horizon = addMs(this.#startAt, HORIZON_MS);
     for (let steps = 0; steps < STEPS_MAX; steps += 1) {
-      const next = this.#next();
+      const next = this.#agenda.next();
       if (!next || next.at > horizon) return;
       if (next.at > this.#now) this.#now = next.at;
       await this.#take(next.body);
@@ -86,7 +84,7 @@ class ForecastRun {
     return { order: this.#order, assumptions: [...this.#assumed.values()].sort() };
   }
 
-  async #take(body: Body): Promise<void> {
+  async #take(body: InputBody): Promise<void> {
     this.#sequence += 1;
     const answer = await interpret(this.#order, { ...body, id: `forecast-${this.#sequence}`, at: this.#now }, this.#release);
     if (!answer.accepted || answer.events.length === 0) return;
@@ -100,33 +98,15 @@ class ForecastRun {
     await this.#admit();
   }
 
-  #schedule(at: string, body: Body): void {
-    this.#queue.push({ at: at > this.#now ? at : this.#now, sequence: (this.#sequence += 1), body });
-  }
-
-  /** At one instant answers come before clocks run out: what is on time is on time. */
-  #next(): { readonly at: string; readonly body: Body } | null {
-    let timer: { id: string; at: string } | null = null;
-    for (const [id, at] of this.#timers) if (!timer || at < timer.at || (at === timer.at && id < timer.id)) timer = { id, at };
-    let first = -1;
-    this.#queue.forEach((entry, position) => {
-      const best = this.#queue[first];
-      if (!best || entry.at < best.at || (entry.at === best.at && entry.sequence < best.sequence)) first = position;
-    });
-    const queued = this.#queue[first];
-    if (queued && (!timer || queued.at <= timer.at)) return this.#queue.splice(first, 1)[0] ?? null;
-    if (!timer) return null;
-    this.#timers.delete(timer.id);
-    return { at: timer.at, body: { type: "TimerFired", timerId: timer.id } };
+  #schedule(at: string, body: InputBody): void {
+    this.#agenda.add(at > this.#now ? at : this.#now, body);
   }
 
   #perform(command: Command): void {
     switch (command.type) {
       case "SetTimer":
-        this.#timers.set(command.timerId, command.dueAt);
-        return;
       case "CancelTimer":
-        this.#timers.delete(command.timerId);
+        this.#agenda.keepTime(command);
         return;
       case "DispatchTask": {
         const position = this.#order.tasks.findIndex(({ id }) => id === command.taskId);

@@ -35,6 +35,9 @@ export type Input = { readonly id: string; readonly at: Instant } & (
   | { readonly type: "ResumeItem"; readonly itemId: string; readonly reason: string; readonly actor: Actor }
 );
 
+/** An input without what the one who takes it gives it. */
+export type InputBody = Input extends infer I ? (I extends Input ? Omit<I, "id" | "at"> : never) : never;
+
 export type InputType = Input["type"];
 export type InputOf<T extends InputType> = Extract<Input, { readonly type: T }>;
 

@@ -1,10 +1,7 @@
-import type { Actor, Input } from "../order/inputs.ts";
+import type { Actor, InputBody } from "../order/inputs.ts";
 import type { NewItem, Order } from "../order/order.ts";
 import { setAt, type JsonObject } from "../support/json.ts";
 import type { PersonLine, ScriptLine } from "./script.ts";
-
-/** An input without what the run gives it. */
-export type InputBody = Input extends infer I ? (I extends Input ? Omit<I, "id" | "at"> : never) : never;
 
 const USUAL_ROLE: { readonly [act in PersonLine["do"]]: string } = {
   CANCEL: "care-agent", AMEND: "care-agent", HOLD: "care-agent", RESUME: "care-agent", RETRY: "support", REPAIR: "support-lead", APPROVE: "", REFUSE: "",

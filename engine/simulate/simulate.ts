@@ -5,14 +5,15 @@ import type { Rejection } from "../interpret/interpretation.ts";
 import type { CompiledRelease } from "../language/compiled-release.ts";
 import type { Command } from "../order/commands.ts";
 import type { JournalEntry } from "../order/events.ts";
-import type { Input } from "../order/inputs.ts";
+import type { Input, InputBody } from "../order/inputs.ts";
 import { isInFlight } from "../order/machines.ts";
 import type { NewOrder, Order } from "../order/order.ts";
 import { Defect, required } from "../support/defect.ts";
 import { parseDurationMs } from "../support/duration.ts";
 import { addMs } from "../support/instant.ts";
 import { isJsonObject, type Json } from "../support/json.ts";
-import { askedBy, isDue, isReadyDecision, peopleOf, type InputBody } from "./people.ts";
+import { Agenda } from "./agenda.ts";
+import { askedBy, isDue, isReadyDecision, peopleOf } from "./people.ts";
 import { sampleValue } from "./sample-value.ts";
 import type { EventLine, ManualLine, PersonLine, ScriptLine } from "./script.ts";
 import { World } from "./world.ts";
@@ -68,11 +69,10 @@ class Run {
   readonly #script: readonly ScriptLine[];
   readonly #world: World;
   readonly #startAt: string;
-  readonly #queue: { at: string; sequence: number; body: Scheduled }[] = [];
+  readonly #agenda = new Agenda<Scheduled>();
   /** What people wait for before they act. */
   readonly #people: Set<PersonLine>;
   readonly #decided = new Set<string>();
-  readonly #timers = new Map<string, string>();
   readonly #manualDone = new Map<ManualLine, number>();
   /** Tasks somebody is at work on, by id: they are not handed out again before that is done. */
   readonly #underWork = new Set<string>();
@@ -94,13 +94,13 @@ class Run {
   }
 
   schedule(afterMs: number, body: Scheduled): void {
-    this.#queue.push({ at: addMs(this.#now, afterMs), sequence: (this.#sequence += 1), body });
+    this.#agenda.add(addMs(this.#now, afterMs), body);
   }
 
   async toEnd(): Promise<void> {
     const horizon = addMs(this.#startAt, HORIZON_MS);
     for (let steps = 0; steps < SIMULATION_STEPS_MAX; steps += 1) {
-      const next = this.#next();
+      const next = this.#agenda.next();
       if (!next || next.at > horizon) return;
       if (next.at > this.#now) this.#now = next.at;
       if ("type" in next.body && next.body.type === "TaskReported" && next.body.report.status === "succeeded" && this.#world.isRecalled(next.body.taskId)) continue;
@@ -172,30 +172,11 @@ class Run {
     return askedBy(body, required(this.#order, "The simulated order"));
   }
 
-  /** The earliest of timers and scheduled inputs; at the same instant timers by id first, then in order of scheduling. */
-  #next(): { at: string; body: Scheduled } | null {
-    let timer: { id: string; at: string } | null = null;
-    for (const [id, at] of this.#timers) if (!timer || at < timer.at || (at === timer.at && id < timer.id)) timer = { id, at };
-    let first = -1;
-    this.#queue.forEach((entry, position) => {
-      const best = this.#queue[first];
-      if (!best || entry.at < best.at || (entry.at === best.at && entry.sequence < best.sequence)) first = position;
-    });
-    const queued = this.#queue[first];
-    if (timer && (!queued || timer.at <= queued.at)) {
-      this.#timers.delete(timer.id);
-      return { at: timer.at, body: { type: "TimerFired", timerId: timer.id } };
-    }
-    return queued ? (this.#queue.splice(first, 1)[0] ?? null) : null;
-  }
-
   #perform(command: Command): void {
     switch (command.type) {
       case "SetTimer":
-        this.#timers.set(command.timerId, command.dueAt);
-        return;
       case "CancelTimer":
-        this.#timers.delete(command.timerId);
+        this.#agenda.keepTime(command);
         return;
       case "DispatchTask": {
         const planned = required(this.#order?.plan?.graph.tasks.find(({ id }) => id === command.taskId), command.taskId);

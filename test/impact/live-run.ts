@@ -5,15 +5,14 @@ import type { Interpretation } from "../../engine/interpret/interpretation.ts";
 import type { CompiledRelease } from "../../engine/language/compiled-release.ts";
 import type { Command, DispatchTask } from "../../engine/order/commands.ts";
 import type { JournalEntry } from "../../engine/order/events.ts";
-import type { Input, TaskReport } from "../../engine/order/inputs.ts";
+import type { Input, InputBody, TaskReport } from "../../engine/order/inputs.ts";
 import type { NewOrder, Order } from "../../engine/order/order.ts";
+import { Agenda } from "../../engine/simulate/agenda.ts";
 import { sampleValue } from "../../engine/simulate/sample-value.ts";
 import { required } from "../../engine/support/defect.ts";
 import { hashFraction } from "../../engine/support/hash.ts";
 import { addMs, msBetween } from "../../engine/support/instant.ts";
 import type { Json } from "../../engine/support/json.ts";
-
-export type Body = Input extends infer I ? (I extends Input ? Omit<I, "id" | "at"> : never) : never;
 
 /** How a world behaves: how long work takes, and what goes wrong with a sending. */
 export interface WorldRules {
@@ -39,8 +38,7 @@ export class LiveRun {
   now: string;
   release: CompiledRelease;
   #calm = false;
-  #queue: { readonly at: string; readonly sequence: number; readonly body: Body }[] = [];
-  #timers = new Map<string, string>();
+  #agenda = new Agenda<InputBody>();
   #effects = new Map<string, Effect>();
   #expected = new Set<string>();
   #sequence = 0;
@@ -68,8 +66,7 @@ export class LiveRun {
     const copy = new LiveRun(this.order, this.release, this.#rules, this.now);
     copy.journal.push(...this.journal);
     copy.#calm = this.#calm;
-    copy.#queue = [...this.#queue];
-    copy.#timers = new Map(this.#timers);
+    copy.#agenda = this.#agenda.copy();
     copy.#effects = new Map(this.#effects);
     copy.#expected = new Set(this.#expected);
     copy.#sequence = this.#sequence;
@@ -79,8 +76,8 @@ export class LiveRun {
   /** From now on nothing goes wrong any more: what is out will succeed, as long as it takes. */
   calmDown(): void {
     this.#calm = true;
-    this.#queue = this.#queue.map((entry) => (entry.body.type === "TaskReported" && entry.body.report.status === "failed" ? { ...entry, body: { ...entry.body, report: this.#succeeded(entry.body.taskId, entry.at) } } : entry));
-    const answered = new Set(this.#queue.flatMap(({ body }) => (body.type === "TaskReported" && body.report.status === "succeeded" ? [body.taskId] : [])));
+    this.#agenda.revise(({ at, body }) => (body.type === "TaskReported" && body.report.status === "failed" ? { ...body, report: this.#succeeded(body.taskId, at) } : body));
+    const answered = new Set(this.#agenda.waiting.flatMap(({ body }) => (body.type === "TaskReported" && body.report.status === "succeeded" ? [body.taskId] : [])));
     this.order.tasks.forEach(({ id, state, sentAt, attempts }, position) => {
       if ((state !== "DISPATCHED" && state !== "WAITING") || answered.has(id)) return;
       const at = addMs(sentAt ?? this.now, this.#rules.durationMs(this.order.plan?.graph.tasks[position]?.type ?? ""));
@@ -88,13 +85,13 @@ export class LiveRun {
     });
   }
 
-  schedule(at: string, body: Body): void {
-    this.#queue.push({ at: at > this.now ? at : this.now, sequence: (this.#sequence += 1), body });
+  schedule(at: string, body: InputBody): void {
+    this.#agenda.add(at > this.now ? at : this.now, body);
   }
 
   /** Takes the next thing that happens; false when nothing happens any more. */
   async step(): Promise<boolean> {
-    const next = this.#next();
+    const next = this.#agenda.next();
     if (!next || msBetween(this.order.acceptedAt, next.at) > HORIZON_MS) return false;
     if (next.at > this.now) this.now = next.at;
     await this.take(next.body);
@@ -106,10 +103,10 @@ export class LiveRun {
     throw new Error(`Order ${this.order.id} does not come to an end`);
   }
 
-  async take(body: Body, next: CompiledRelease | null = null): Promise<Interpretation> {
+  async take(body: InputBody, next: CompiledRelease | null = null): Promise<Interpretation> {
     this.#sequence += 1;
     // What was let out a moment ago may not be there any more: it is decided anew.
-    if (next !== null) this.#queue = this.#queue.filter((entry) => entry.body.type !== "TasksAdmitted");
+    if (next !== null) this.#agenda.revise(({ body }) => (body.type === "TasksAdmitted" ? null : body));
     const input = { ...body, id: `${this.order.id}/${this.#sequence}`, at: this.now } as Input;
     const before = this.order;
     const answer = await interpret(before, input, this.release, next);
@@ -136,26 +133,11 @@ export class LiveRun {
     this.#admitSoon();
   }
 
-  /** At one instant answers come before clocks run out. */
-  #next() {
-    const timer = [...this.#timers].sort(([a, at], [b, bt]) => (at < bt ? -1 : at > bt ? 1 : a < b ? -1 : 1))[0];
-    const queued = [...this.#queue].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.sequence - b.sequence))[0];
-    if (queued && (!timer || queued.at <= timer[1])) {
-      this.#queue = this.#queue.filter((entry) => entry !== queued);
-      return queued;
-    }
-    if (!timer) return null;
-    this.#timers.delete(timer[0]);
-    return { at: timer[1], body: { type: "TimerFired", timerId: timer[0] } as const };
-  }
-
   #perform(command: Command): void {
     switch (command.type) {
       case "SetTimer":
-        this.#timers.set(command.timerId, command.dueAt);
-        return;
       case "CancelTimer":
-        this.#timers.delete(command.timerId);
+        this.#agenda.keepTime(command);
         return;
       case "DispatchTask":
         this.#send(command);
@@ -220,7 +202,7 @@ export class LiveRun {
     const heldLocks = new Map(this.order.tasks.flatMap((task) => (task.locked ? task.locks.map((lock) => [lockName(lock), task.id] as const) : [])));
     const candidates = admissionCandidates(this.order, this.release, positions).map((candidate) => ({ ...candidate, limits: null }));
     const admitted = admit(candidates, { now: this.now, global: { dispatched: 0, limit: Infinity }, targets: new Map(), heldLocks }).filter(({ admitted: goes }) => goes).map(({ taskId }) => taskId).filter((taskId) => !this.#refused.includes(taskId));
-    const waiting = this.#queue.some(({ at, body }) => at === this.now && body.type === "TasksAdmitted");
-    if (admitted.length > 0 && !waiting) this.#queue.unshift({ at: this.now, sequence: -1, body: { type: "TasksAdmitted", taskIds: admitted } });
+    const waiting = this.#agenda.waiting.some(({ at, body }) => at === this.now && body.type === "TasksAdmitted");
+    if (admitted.length > 0 && !waiting) this.#agenda.addFirst(this.now, { type: "TasksAdmitted", taskIds: admitted });
   }
 }
