@@ -17,8 +17,8 @@ export interface DefinitionChange {
   readonly wordsOnly: boolean;
 }
 
-/** Neither acts: promotion assigns the version, and the description is for the author. */
-const IGNORED: ReadonlySet<string> = new Set(["version", "description"]);
+/** None acts: promotion assigns the version, the description is for the author, and usual durations only for simulations. */
+const IGNORED: ReadonlySet<string> = new Set(["version", "description", "usualDuration"]);
 const WORDS: ReadonlySet<string> = new Set(["title", "owner"]);
 
 const known = new WeakMap<CompiledRelease, WeakMap<CompiledRelease, ReadonlyMap<string, DefinitionChange>>>();

@@ -120,6 +120,8 @@ export interface TaskType extends Head<"task-type"> {
   readonly outcomes?: readonly Outcome[];
   readonly retry?: string;
   readonly timeout?: string;
+  /** How long it takes when all goes well. It decides nothing: people read it, and simulations may go by it. */
+  readonly usualDuration?: Duration;
   /** Sends the difference when an amendment reaches work that is done. */
   readonly amend?: { readonly action: string; readonly request: { readonly [field: string]: Value } };
   /** Calls back a command that is still under way. */

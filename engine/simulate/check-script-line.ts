@@ -18,7 +18,7 @@ const object: Rule = (value) => (isJsonObject(value) ? null : "must be an object
 const anything: Rule = () => null;
 const oneOf = (...words: readonly string[]): Rule => (value) => (typeof value === "string" && words.includes(value) ? null : `must be one of ${words.join(", ")}`);
 
-const TASK_BEHAVIORS = ["SUCCEED", "FAIL", "TAKE_EFFECT_THEN_TIME_OUT", "TIME_OUT_WITHOUT_EFFECT", "DUPLICATE", "REORDER", "LATE"];
+const TASK_BEHAVIORS = ["SUCCEED", "FAIL", "ACCEPT_THEN_FAIL", "TAKE_EFFECT_THEN_TIME_OUT", "TIME_OUT_WITHOUT_EFFECT", "DUPLICATE", "REORDER", "LATE", "LOSE_CALLBACK"];
 const QUERY_BEHAVIORS = ["FOUND_SUCCEEDED", "NOT_FOUND", "IN_PROGRESS", "NO_ANSWER"];
 
 const texts: Rule = (value) => (Array.isArray(value) && value.length > 0 && value.every((entry) => typeof entry === "string" && entry !== "") ? null : "must be a list of texts");
@@ -44,9 +44,10 @@ const KINDS: { readonly [subject: string]: LineKind } = {
     required: { task: taskName, does: oneOf(...TASK_BEHAVIORS) },
     optional: { attempt: count, after: duration, result: anything, code: text, httpStatus: status, message: text, effect: oneOf("NONE", "POSSIBLE", "PARTIAL") },
   },
-  query: { required: { query: text, does: oneOf(...QUERY_BEHAVIORS) }, optional: { times: count, after: duration } },
-  event: { required: { event: text, at: duration }, optional: { item: text, data: object } },
-  manual: { required: { manual: taskName, outcome: text }, optional: { as: text, form: object, evidence: anything, after: duration, times: count } },
+  query: { required: { query: text, does: oneOf(...QUERY_BEHAVIORS) }, optional: { attempt: count, times: count, after: duration } },
+  event: { required: { event: text }, optional: { at: duration, afterEvents: count, item: text, data: object } },
+  pace: { required: { pace: oneOf("USUAL") }, optional: {} },
+  manual: { required: { manual: taskName, outcome: text }, optional: { attempt: count, as: text, form: object, evidence: anything, after: duration, times: count } },
 };
 
 /**
@@ -60,7 +61,7 @@ export function checkScriptLine(line: Json): readonly string[] {
   const subject = subjects.find((name) => line[name] !== undefined);
   const kind = KINDS[subject ?? ""];
   if (kind === undefined) return [`must name one of ${subjects.join(", ")}.`];
-  return [...missing(line, kind), ...wrong(line, kind)];
+  return [...missing(line, kind), ...wrong(line, kind), ...(subject === "event" ? moments(line, ["at", "afterEvents"]) : [])];
 }
 
 /** What a person does needs a moment, and one only; a decision without one is taken when it can be. */
@@ -69,9 +70,16 @@ function checkAct(line: JsonObject): readonly string[] {
   const kind = typeof act === "string" && Object.hasOwn(ACTS, act) ? ACTS[act] : undefined;
   if (typeof act !== "string" || kind === undefined) return [`"do" ${oneOf(...Object.keys(ACTS))("") ?? ""}.`];
   const whole: LineKind = { required: kind.required, optional: { ...kind.optional, do: anything, at: duration, after: moment, afterEvents: count, as: text } };
-  const moments = ["at", "after", "afterEvents"].filter((name) => line[name] !== undefined);
-  const when = moments.length > 1 ? ['name one of "at", "after" and "afterEvents".'] : moments.length === 0 && !DECISIONS.includes(act) ? ['"at", "after" or "afterEvents" is missing; it says when.'] : [];
-  return [...missing(line, whole), ...wrong(line, whole), ...when];
+  return [...missing(line, whole), ...wrong(line, whole), ...moments(line, ["at", "after", "afterEvents"], DECISIONS.includes(act))];
+}
+
+/** What happens needs a moment, and one only. */
+function moments(line: JsonObject, names: readonly string[], optional = false): readonly string[] {
+  const named = names.filter((name) => line[name] !== undefined);
+  const quoted = names.map((name) => `"${name}"`);
+  const list = (word: string) => `${quoted.slice(0, -1).join(", ")} ${word} ${quoted.at(-1) ?? ""}`;
+  if (named.length > 1) return [`name one of ${list("and")}.`];
+  return named.length === 0 && !optional ? [`${list("or")} is missing; it says when.`] : [];
 }
 
 function missing(line: JsonObject, kind: LineKind): readonly string[] {

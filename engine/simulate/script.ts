@@ -3,28 +3,41 @@ import type { Repair } from "../order/repair.ts";
 import type { Json, JsonObject } from "../support/json.ts";
 
 /** How the simulated world behaves. What no line names succeeds at once, with a sample of its evidence. */
-export type ScriptLine = TaskLine | QueryLine | EventLine | ManualLine | PersonLine;
+export type ScriptLine = TaskLine | QueryLine | EventLine | ManualLine | PersonLine | PaceLine;
+
+/** Work takes as long as its task type usually does, where no line says how long. */
+export interface PaceLine {
+  readonly pace: "USUAL";
+}
 
 export interface TaskLine {
   /** `<itemId>/<taskKey>` */
   readonly task: string;
   /** The n-th time the command is sent; every time when left out. */
   readonly attempt?: number;
-  readonly does: "SUCCEED" | "FAIL" | "TAKE_EFFECT_THEN_TIME_OUT" | "TIME_OUT_WITHOUT_EFFECT" | "DUPLICATE" | "REORDER" | "LATE";
+  readonly does: TaskBehavior;
   /** How long the work, or the answer, takes. */
   readonly after?: Duration;
   readonly result?: Json;
-  /** For FAIL. */
+  /** For failures. */
   readonly code?: string;
   readonly httpStatus?: number;
   readonly message?: string;
-  /** For FAIL: what the system says it did all the same; NONE when left out. */
+  /** For failures: what the system says it did all the same; NONE when left out. */
   readonly effect?: "NONE" | "POSSIBLE" | "PARTIAL";
 }
+
+/**
+ * What a system does with a command. FAIL answers the call itself, ACCEPT_THEN_FAIL accepts it and fails later. LOSE_CALLBACK
+ * accepts it and does the work, and the message that says so is lost.
+ */
+export type TaskBehavior = "SUCCEED" | "FAIL" | "ACCEPT_THEN_FAIL" | "TAKE_EFFECT_THEN_TIME_OUT" | "TIME_OUT_WITHOUT_EFFECT" | "DUPLICATE" | "REORDER" | "LATE" | "LOSE_CALLBACK";
 
 export interface QueryLine {
   /** Key of the target system that is asked. */
   readonly query: string;
+  /** The n-th question to the system; every one when left out. */
+  readonly attempt?: number;
   readonly does: "FOUND_SUCCEEDED" | "NOT_FOUND" | "IN_PROGRESS" | "NO_ANSWER";
   /** How many questions are answered so; all when left out. */
   readonly times?: number;
@@ -34,14 +47,18 @@ export interface QueryLine {
 export interface EventLine {
   readonly event: string;
   readonly item?: string;
-  /** ISO duration since the order was accepted. */
-  readonly at: Duration;
+  /** Duration since the order was accepted. This or `afterEvents` says when. */
+  readonly at?: Duration;
+  /** As soon as the order has had so many events. */
+  readonly afterEvents?: number;
   readonly data?: JsonObject;
 }
 
 /** What a person does with the manual task, `after` it was handed out. Unscripted, the first outcome that succeeds is taken. */
 export interface ManualLine {
   readonly manual: string;
+  /** The n-th time it is done; every time when left out. */
+  readonly attempt?: number;
   readonly outcome: string;
   /** A role the person has besides the one the manual task asks for. */
   readonly as?: string;

@@ -54,8 +54,7 @@ export async function simulate(order: NewOrder, release: CompiledRelease, script
   await run.take({ type: "SubmitOrder", order, correlationId: `sim-${order.id}` });
   await run.take({ type: "FulfillOrder" });
   for (const line of script) {
-    if ("event" in line) run.schedule(parseDurationMs(line.at) ?? 0, line);
-    else if ("do" in line && line.at !== undefined) run.schedule(parseDurationMs(line.at) ?? 0, line);
+    if (("event" in line || "do" in line) && line.at !== undefined) run.schedule(parseDurationMs(line.at) ?? 0, line);
   }
   await run.toEnd();
   return run.result();
@@ -72,8 +71,12 @@ class Run {
   readonly #agenda = new Agenda<Scheduled>();
   /** What people wait for before they act. */
   readonly #people: Set<PersonLine>;
+  /** What comes from outside once the order has come so far. */
+  readonly #events: Set<EventLine>;
   readonly #decided = new Set<string>();
   readonly #manualDone = new Map<ManualLine, number>();
+  /** `<itemId>/<taskKey>` -> how often a person worked on it. */
+  readonly #handedOut = new Map<string, number>();
   /** Tasks somebody is at work on, by id: they are not handed out again before that is done. */
   readonly #underWork = new Set<string>();
   readonly #journal: JournalEntry[] = [];
@@ -89,6 +92,7 @@ class Run {
     this.#script = script;
     this.#world = new World(release, script);
     this.#people = new Set(peopleOf(script));
+    this.#events = new Set(script.filter((line): line is EventLine => "event" in line && line.afterEvents !== undefined));
     this.#startAt = startAt;
     this.#now = startAt;
   }
@@ -130,6 +134,7 @@ class Run {
     for (const command of answer.commands) this.#perform(command);
     this.#handOut(answer.changes.tasks);
     this.#letPeopleAct(answer.order);
+    this.#letEventsCome(answer.order);
     // An admission that let nothing out would let nothing out again.
     const idle = body.type === "TasksAdmitted" && body.taskIds.length > 0 && answer.events.length === 0;
     if (!idle) await this.#admit();
@@ -161,6 +166,14 @@ class Run {
       if (!line) continue;
       this.#decided.add(id);
       act(line);
+    }
+  }
+
+  #letEventsCome(order: Order): void {
+    for (const line of this.#events) {
+      if (order.aggregateVersion < (line.afterEvents ?? 0)) continue;
+      this.#events.delete(line);
+      this.schedule(0, line);
     }
   }
 
@@ -201,7 +214,9 @@ class Run {
       const task = order.tasks[position];
       const planned = order.plan?.graph.tasks[position];
       if (!task || !planned || this.#underWork.has(task.id) || !(task.state === "AWAITING_MANUAL_ACTION" || task.state === "OUTCOME_UNKNOWN")) continue;
-      const line = this.#script.find((candidate): candidate is ManualLine => "manual" in candidate && candidate.manual === `${planned.itemId}/${planned.key}` && (this.#manualDone.get(candidate) ?? 0) < (candidate.times ?? 1));
+      const name = `${planned.itemId}/${planned.key}`;
+      const attempt = (this.#handedOut.get(name) ?? 0) + 1;
+      const line = this.#script.find((candidate): candidate is ManualLine => "manual" in candidate && candidate.manual === name && (candidate.attempt ?? attempt) === attempt && (this.#manualDone.get(candidate) ?? 0) < (candidate.times ?? 1));
       const caseKey = order.cases.find(({ state, taskId }) => state === "OPEN" && taskId === task.id)?.manualTask;
       const key = task.state === "AWAITING_MANUAL_ACTION" ? task.manual.manualTask : caseKey;
       const manual = key ? this.#release.manualTasks.get(key)?.definition : undefined;
@@ -213,7 +228,8 @@ class Run {
       const evidenceSchema = this.#release.taskTypes.get(planned.type)?.definition.evidence;
       const evidence: Json = line?.evidence ?? sampleValue(evidenceSchema, { at: this.#now, seed: planned.key });
       this.#underWork.add(task.id);
-      this.schedule(parseDurationMs(line?.after ?? "PT0S") ?? 0, {
+      this.#handedOut.set(name, attempt);
+      this.schedule(line?.after === undefined ? (ownWork ? this.#world.usualMs(planned.type) : 0) : (parseDurationMs(line.after) ?? 0), {
         type: "CompleteManualTask", taskId: task.id, evidence,
         outcome: line?.outcome ?? manual.outcomes.find(({ effect }) => effect === "SUCCEED")?.key ?? "",
         form: line?.form ?? (isJsonObject(sample) ? sample : {}),

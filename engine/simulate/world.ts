@@ -8,7 +8,7 @@ import { parseDurationMs } from "../support/duration.ts";
 import { addMs, msBetween } from "../support/instant.ts";
 import type { Json } from "../support/json.ts";
 import { sampleValue } from "./sample-value.ts";
-import type { QueryLine, ScriptLine, TaskLine } from "./script.ts";
+import type { PaceLine, QueryLine, ScriptLine, TaskBehavior, TaskLine } from "./script.ts";
 
 /** A report that will reach us after so many milliseconds of virtual time. */
 export interface FutureReport {
@@ -32,6 +32,9 @@ interface Work {
 /** An adapter gives up waiting for an answer after this long. */
 const ANSWER_TIMEOUT_MS = 10_000;
 
+/** What is said in answer to the call itself does not take as long as the work. */
+const ANSWERS_AT_ONCE: ReadonlySet<TaskBehavior> = new Set(["FAIL", "REORDER"]);
+
 /** A late answer is later than any adapter waits. */
 const LATE_MS = 3_600_000;
 
@@ -49,6 +52,9 @@ export class World {
   readonly #latest = new Map<string, Work>();
   readonly #sent = new Map<string, number>();
   readonly #asked = new Map<QueryLine, number>();
+  /** Target system -> how many questions it was asked. */
+  readonly #questions = new Map<string, number>();
+  readonly #pace: PaceLine | undefined;
   /** `system.action` -> how often it took effect. */
   readonly effects = new Map<string, number>();
   /** `system.action` -> how often it was sent. */
@@ -61,6 +67,15 @@ export class World {
   constructor(release: CompiledRelease, script: readonly ScriptLine[]) {
     this.#release = release;
     this.#script = script;
+    this.#pace = script.find((line): line is PaceLine => "pace" in line);
+  }
+
+  /** How long work of a type takes where no line says so, in milliseconds. */
+  usualMs(type: string): number {
+    const usual = this.#release.taskTypes.get(type)?.definition.usualDuration;
+    if (this.#pace === undefined || usual === undefined) return 0;
+    this.used.add(this.#pace);
+    return durationOf(usual, 0);
   }
 
   /** What follows from a command, by the script. */
@@ -75,7 +90,8 @@ export class World {
     if (known !== undefined && system.effects.class === "idempotent-key") return this.#answers(system.completion, known.result, Math.max(0, msBetween(at, known.doneAt)));
     if (planned.source.by === "withdrawal" && line === undefined && !this.#recall(planned.source.of, at)) return [tooLate()];
 
-    const afterMs = durationOf(line?.after, line?.does === "LATE" ? LATE_MS : 0);
+    const does = line?.does ?? "SUCCEED";
+    const afterMs = durationOf(line?.after, does === "LATE" ? LATE_MS : ANSWERS_AT_ONCE.has(does) ? 0 : this.usualMs(planned.type));
     const evidence = this.#release.taskTypes.get(planned.type)?.definition.evidence;
     const result = line?.result ?? sampleValue(evidence, { at, seed: command.idempotencyKey.slice(0, 8) });
     const takeEffect = (doneMs = 0) => {
@@ -85,11 +101,13 @@ export class World {
       this.#done.set(work.key, work);
       this.#latest.set(command.taskId, work);
     };
-    switch (line?.does ?? "SUCCEED") {
-      case "FAIL": {
+    switch (does) {
+      case "FAIL":
+      case "ACCEPT_THEN_FAIL": {
         const failure = { code: line?.code ?? "ERROR", message: line?.message ?? `The system answered ${line?.code ?? "ERROR"}.`, httpStatus: line?.httpStatus ?? 422, effect: line?.effect ?? "NONE" };
         if (failure.effect === "NONE") this.#failing.set(command.idempotencyKey, { at: addMs(at, afterMs), report: { status: "failed", failure } });
-        return [{ afterMs, via: "response", report: { status: "failed", failure } }];
+        const report = { status: "failed", failure } as const;
+        return does === "FAIL" ? [{ afterMs, via: "response", report }] : [ACCEPTED, { afterMs, via: "callback", report }];
       }
       case "TAKE_EFFECT_THEN_TIME_OUT":
         takeEffect();
@@ -107,6 +125,9 @@ export class World {
       case "LATE":
         takeEffect();
         return [noAnswer(), { afterMs, via: "callback", report: { status: "succeeded", result } }];
+      case "LOSE_CALLBACK":
+        takeEffect(afterMs);
+        return [ACCEPTED];
       case "SUCCEED":
         takeEffect(afterMs);
         return this.#answers(system.completion, result, afterMs);
@@ -120,7 +141,9 @@ export class World {
 
   /** The answer to a status query. */
   query(command: QueryTask, at: string): FutureReport {
-    const line = this.#script.find((candidate): candidate is QueryLine => "query" in candidate && candidate.query === command.targetSystem && (this.#asked.get(candidate) ?? 0) < (candidate.times ?? Infinity));
+    count(this.#questions, command.targetSystem);
+    const question = this.#questions.get(command.targetSystem);
+    const line = this.#script.find((candidate): candidate is QueryLine => "query" in candidate && candidate.query === command.targetSystem && (candidate.attempt ?? question) === question && (this.#asked.get(candidate) ?? 0) < (candidate.times ?? Infinity));
     if (line) count(this.#asked, line);
     if (line) this.used.add(line);
     const afterMs = durationOf(line?.after, 0);
@@ -155,7 +178,7 @@ export class World {
   #answers(completion: "response" | "callback", result: Json, afterMs: number): FutureReport[] {
     const success: TaskReport = { status: "succeeded", result };
     if (completion === "response") return [{ afterMs, via: "response", report: success }];
-    return [{ afterMs: 0, via: "response", report: { status: "accepted" } }, { afterMs, via: "callback", report: success }];
+    return [ACCEPTED, { afterMs, via: "callback", report: success }];
   }
 
   /** The script counts how often a task's command was sent over all versions of the plan. */
@@ -165,6 +188,8 @@ export class World {
     return found;
   }
 }
+
+const ACCEPTED: FutureReport = { afterMs: 0, via: "response", report: { status: "accepted" } };
 
 function tooLate(): FutureReport {
   return { afterMs: 0, via: "response", report: { status: "failed", failure: { code: "TOO_LATE", message: "The work is done already.", httpStatus: 409, effect: "NONE" } } };

@@ -68,9 +68,9 @@ describe("orderloom simulate", () => {
   it.each([
     ["a script that is no list", { script: 3 }, "must be a list of lines"],
     ["a behavior that does not exist", [{ task: "1/a", does: "EXPLODE" }], 'line 1: "does" must be one of SUCCEED, FAIL'],
-    ["a line without subject", [{ task: "1/a", does: "FAIL" }, {}], "line 2: must name one of task, query, event, manual, do."],
+    ["a line without subject", [{ task: "1/a", does: "FAIL" }, {}], "line 2: must name one of task, query, event, pace, manual, do."],
     ["a duration that is none", [{ event: "DELIVERED", at: "3 days" }], 'line 1: "at" must be an ISO 8601 duration'],
-    ["a member it does not know", [{ query: "activation", does: "NOT_FOUND", attempt: 1 }], 'line 1: "attempt" is not known here'],
+    ["a member it does not know", [{ query: "activation", does: "NOT_FOUND", code: "BUSY" }], 'line 1: "code" is not known here'],
     ["a missing member", [{ manual: "1/a" }], 'line 1: "outcome" is missing'],
     ["an act that does not exist", [{ do: "PRAY", at: "PT1H" }], 'line 1: "do" must be one of CANCEL, AMEND'],
     ["an act without a moment", [{ do: "CANCEL", reason: "r" }], 'line 1: "at", "after" or "afterEvents" is missing'],

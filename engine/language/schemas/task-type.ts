@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../support/json.ts";
 import { definition } from "./definition.ts";
 import { outcomes } from "./outcomes.ts";
-import { choice, condition, elements, flag, jsonSchema, list, record, reference, text, textValue, values, whenever } from "./parts.ts";
+import { choice, condition, duration, elements, flag, jsonSchema, list, record, reference, text, textValue, values, whenever } from "./parts.ts";
 
 const work = record(
   "Work",
@@ -64,6 +64,7 @@ export const taskTypeSchema = definition(
     outputs: values("Outputs", "What later tasks may use, taken from the result.", { reservationId: "=result.reservationId" }),
     retry: reference("Retry policy", "When and how often it is tried again; required for work by a system.", "retry-policy", "standard"),
     timeout: reference("Timeout policy", "What happens when no answer comes; required for work by a system.", "timeout-policy", "answer-in-minutes"),
+    usualDuration: duration("Usual duration", "How long it takes when all goes well. It decides nothing: people read it, and simulations may go by it.", "PT40S"),
     outcomes: outcomes("Business answers of the target system that are neither success nor failure.", [{ key: "NO_ACCESS", effect: "HOLD" }]),
     amend: delta("Amend", "Sends the difference when an amendment reaches work that is done.", "reschedule-appointment"),
     withdraw: delta("Withdraw", "Calls back a command that is still under way.", "cancel-work"),
