@@ -11,6 +11,7 @@ import type { FormContext } from "./form-context.ts";
 import { IconButton } from "./icon-button.tsx";
 import { readable } from "./readable.ts";
 import { TextBox } from "./text-box.tsx";
+import { useFocusAdded } from "./use-focus-added.ts";
 import { readValue, textOf } from "./value-text.ts";
 
 type Props = FieldProps<Json | undefined>;
@@ -114,6 +115,7 @@ export function ListField(props: Props) {
   const values = Array.isArray(formData) ? (formData as readonly Json[]) : [];
   const change = (next: readonly Json[]): void => onChange(next.length === 0 && schema.minItems === undefined ? undefined : next, fieldPathId.path);
   const choices = choicesOf(items, contextOf(props));
+  const { list, adding } = useFocusAdded(values.length);
   if (choices !== null) {
     return (
       <div id={fieldPathId.$id} className="chips" role="group" aria-label={schema.title}>
@@ -131,14 +133,17 @@ export function ListField(props: Props) {
   const addOne = words.add(typeof items["title"] === "string" ? items["title"] : (schema.title ?? words.value));
   const numeric = items["type"] === "number" || items["type"] === "integer";
   return (
-    <div className="lines">
+    <div ref={list} className="lines">
       {values.map((value, index) => (
         <div key={index} className="line">
           <TextBox id={`${fieldPathId.$id}_${index}`} value={textOf(value)} label={`${schema.title ?? ""} ${index + 1}`} mono commit={(text) => change(values.map((old, position) => (position === index ? (numeric ? Number(text) : text) : old)))} />
           <IconButton title={words.remove} off={false} run={() => change(values.filter((_, position) => position !== index))} icon={<Trash2 aria-hidden="true" />} />
         </div>
       ))}
-      <button id={fieldPathId.$id} type="button" className="btn small" aria-label={addOne} onClick={() => change([...values, numeric ? 0 : ""])}>
+      <button id={fieldPathId.$id} type="button" className="btn small" aria-label={addOne} onClick={() => {
+        adding();
+        change([...values, numeric ? 0 : ""]);
+      }}>
         <Plus aria-hidden="true" />
         {addOne}
       </button>
@@ -163,8 +168,9 @@ export function MapField(props: Props) {
     while (entries.some(([name]) => name === `name${number}`)) number += 1;
     return `name${number}`;
   };
+  const { list, adding } = useFocusAdded(entries.length);
   return (
-    <div className="lines">
+    <div ref={list} className="lines">
       {entries.map(([name, value], index) => (
         <div key={index} className="line map-line">
           <TextBox id={`${fieldPathId.$id}_${index}_name`} value={name} label={words.name} mono commit={(text) => text !== "" && change(entries.map(([old, kept]) => [old === name ? text : old, kept]))} />
@@ -172,7 +178,10 @@ export function MapField(props: Props) {
           <IconButton title={words.remove} off={false} run={() => change(entries.filter(([old]) => old !== name))} icon={<Trash2 aria-hidden="true" />} />
         </div>
       ))}
-      <button id={fieldPathId.$id} type="button" className="btn small" aria-label={words.add(words.value)} onClick={() => change([...entries, [free(), ""]])}>
+      <button id={fieldPathId.$id} type="button" className="btn small" aria-label={words.add(words.value)} onClick={() => {
+        adding();
+        change([...entries, [free(), ""]]);
+      }}>
         <Plus aria-hidden="true" />
         {words.add(words.value)}
       </button>
@@ -226,8 +235,9 @@ export function LocalizedField(props: Props) {
   const { fieldPathId, formData, onChange } = props;
   const entries = entriesOf(isJsonObject(formData) ? formData : { en: "" });
   const change = (next: readonly (readonly [string, Json])[]): void => onChange(Object.fromEntries(next), fieldPathId.path);
+  const { list, adding } = useFocusAdded(entries.length);
   return (
-    <div className="lines">
+    <div ref={list} className="lines">
       {entries.map(([language, text], index) => (
         <div key={index} className="line language-line">
           <TextBox id={`${fieldPathId.$id}_${index}_language`} value={language} label={words.language} mono commit={(typed) => typed !== "" && change(entries.map(([old, kept]) => [old === language ? typed : old, kept]))} />
@@ -235,7 +245,10 @@ export function LocalizedField(props: Props) {
           <IconButton title={words.remove} off={entries.length === 1} run={() => change(entries.filter(([old]) => old !== language))} icon={<Trash2 aria-hidden="true" />} />
         </div>
       ))}
-      <button type="button" className="btn small" onClick={() => change([...entries, [entries.some(([language]) => language === "de") ? `x${entries.length}` : "de", ""]])}>
+      <button type="button" className="btn small" onClick={() => {
+        adding();
+        change([...entries, [entries.some(([language]) => language === "de") ? `x${entries.length}` : "de", ""]]);
+      }}>
         <Plus aria-hidden="true" />
         {words.add(words.language)}
       </button>

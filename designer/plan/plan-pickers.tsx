@@ -1,6 +1,8 @@
 import { useMemo } from "react";
 import type { TemplateEdge } from "../../engine/language/kinds.ts";
+import { canonicalJson } from "../../engine/support/canonical-json.ts";
 import { jsonPointer } from "../../engine/support/json-pointer.ts";
+import type { Json } from "../../engine/support/json.ts";
 import { KIND_LOOKS } from "../look/kind-look.ts";
 import { Picker, type Choice } from "../look/picker.tsx";
 import { plan as words } from "../strings/plan.ts";
@@ -77,7 +79,7 @@ export function ChooseDependency({ plan, asking: { from, to }, select, close }: 
       if (content.binds === "task") return [{ id: type, title, detail, icon, edge: { type, task: from, ...exampleValues(content.parameters) } }];
       if (content.binds === "milestone") return reached.map(({ key }) => ({ id: `${type} ${key}`, title: `${title}: ${key}`, detail, icon, edge: { type, milestone: key } }));
       return [];
-    }).toSorted((a, b) => (a.id === "success" ? -1 : b.id === "success" ? 1 : a.title.localeCompare(b.title, "en")));
+    }).map((choice) => (isThere(plan, to, choice.edge) ? { ...choice, disabled: words.already } : choice)).toSorted((a, b) => (a.id === "success" ? -1 : b.id === "success" ? 1 : a.title.localeCompare(b.title, "en")));
   }, [files, plan, from, to, Icon]);
   const make = ({ edge }: { readonly edge: TemplateEdge }): void => {
     editTemplate(connect(plan.template, to, edge), { label: words.connected(titleOf(from), titleOf(to)) });
@@ -85,6 +87,12 @@ export function ChooseDependency({ plan, asking: { from, to }, select, close }: 
     select(jsonPointer("tasks", position, "dependsOn", plan.template.tasks[position]?.dependsOn?.length ?? 0));
   };
   return <Picker label={words.chooseType} placeholder={words.chooseType} nothing={words.addNothing} choices={choices} choose={make} close={close} />;
+}
+
+/** Whether a task depends in exactly this way already. */
+function isThere({ template }: Plan, to: string, edge: TemplateEdge): boolean {
+  const edges = template.tasks.find(({ key }) => key === to)?.dependsOn ?? [];
+  return edges.some((other) => canonicalJson(other as unknown as Json) === canonicalJson(edge as unknown as Json));
 }
 
 /** Values for the required parameters of a type, from its own examples, so that a new edge is whole from the beginning. */
