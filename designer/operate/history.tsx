@@ -1,6 +1,7 @@
 import type { JournalEntry, OrderEvent } from "../../engine/order/events.ts";
 import type { OrderView } from "../../server/api/order-view.ts";
 import { readable, words } from "../look/format.ts";
+import { operate as places } from "../strings/operate.ts";
 import { stepName, type Titles } from "./names.ts";
 import { Instant } from "../look/parts.tsx";
 
@@ -9,17 +10,26 @@ const SHOWN = 200;
 
 interface HistoryProps {
   readonly view: OrderView;
-  readonly entries: readonly JournalEntry[];
+  /** Null when the reader may see the order but not its history. */
+  readonly entries: readonly JournalEntry[] | null;
   readonly titles: Titles;
 }
 
 /** What happened, newest first: every event of the journal under its own name. */
 export function History({ view, entries }: HistoryProps) {
+  if (entries === null) {
+    return (
+      <section className="card" aria-labelledby="history">
+        <h2 id="history">{places.history}</h2>
+        <p className="muted">{places.historyNotForYou}</p>
+      </section>
+    );
+  }
   const events = entries.flatMap(({ firstVersion, events: list }) => list.map((event, position) => ({ version: firstVersion + position, event }))).toReversed();
   return (
     <section className="card" aria-labelledby="history">
       <h2 id="history">
-        History <span className="count">{events.length}</span>
+        {places.history} <span className="count">{events.length}</span>
       </h2>
       <ol className="history" tabIndex={0} aria-labelledby="history">
         {events.slice(0, SHOWN).map(({ version, event }) => (

@@ -1,5 +1,8 @@
 import type { OrderView } from "../../server/api/order-view.ts";
+import type { JournalEntry } from "../../engine/order/events.ts";
+import { ApiError } from "../api/http.ts";
 import { ordersApi } from "../api/orders.ts";
+import { useSession } from "../api/session.ts";
 import { History } from "./history.tsx";
 import { formatMoney, readable, words } from "../look/format.ts";
 import { productName, stepName, useTitles } from "./names.ts";
@@ -8,15 +11,29 @@ import { getRouteApi } from "@tanstack/react-router";
 import { Link } from "../app/link.tsx";
 import { Page } from "../app/page.tsx";
 import { operate as places } from "../strings/operate.ts";
+import { useRef } from "react";
 import "./operate.css";
 import { ORDER_LOOKS, TASK_LOOKS } from "../look/state-look.ts";
 import { StateMark } from "../look/state-mark.tsx";
 import { Tasks } from "./tasks.tsx";
 import { usePolled } from "./use-polled.ts";
 
-async function load(orderId: string) {
-  const [view, explanation, history] = await Promise.all([ordersApi.one(orderId), ordersApi.explain(orderId), ordersApi.history(orderId)]);
-  return { view, explanation, history };
+/** Reads an order again and again. Not everyone who may see an order may see its history; who may not is not asked again. */
+function usePolledOrder(orderId: string) {
+  const persona = useSession((session) => session.persona);
+  const mayNot = useRef<string | null>(null);
+  const history = async (): Promise<readonly JournalEntry[] | null> => {
+    if (mayNot.current === persona) return null;
+    return ordersApi.history(orderId).catch((error: unknown) => {
+      if (!(error instanceof ApiError) || error.status !== 403) throw error;
+      mayNot.current = persona;
+      return null;
+    });
+  };
+  return usePolled(`${persona} ${orderId}`, async () => {
+    const [view, explanation, entries] = await Promise.all([ordersApi.one(orderId), ordersApi.explain(orderId), history()]);
+    return { view, explanation, history: entries };
+  });
 }
 
 const route = getRouteApi("/operate/orders/$orderId");
@@ -24,7 +41,7 @@ const route = getRouteApi("/operate/orders/$orderId");
 /** One order: the sentence that says why it stands where it stands, then the evidence. */
 export function OrderPage() {
   const { orderId } = route.useParams();
-  const { data, error, readAt } = usePolled(orderId, () => load(orderId));
+  const { data, error, readAt } = usePolledOrder(orderId);
   const titles = useTitles(data === null ? [] : [data.view.release.digest])(data?.view.release.digest ?? "");
   const name = data?.view.externalId ?? orderId;
   const crumbs = [{ title: places.place, to: "/operate/orders" }, { title: places.orders, to: "/operate/orders" }, { title: name }];

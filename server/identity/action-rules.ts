@@ -9,7 +9,7 @@ export const ACTION_RULES = {
     "channel", "care-agent", "care-lead", "operator", "support", "support-lead", "fitter", "billing-operations",
     "finance-operations", "finance-approver", "finance-director", "operations-approver", "restricted-operations", "senior-operations", "analyst", "release-manager", "auditor", "admin",
   ],
-  "order.history": ["operator", "support", "support-lead", "care-lead", "restricted-operations", "senior-operations", "finance-operations", "analyst", "auditor", "admin"],
+  "order.history": ["operator", "support", "support-lead", "care-lead", "restricted-operations", "senior-operations", "finance-operations", "analyst", "release-manager", "auditor", "admin"],
   "release.read": ["operator", "support", "support-lead", "care-lead", "restricted-operations", "senior-operations", "analyst", "reviewer", "release-manager", "finance-approver", "auditor", "admin"],
   /** Drafts of definitions and their reviews. Nobody approves or promotes what they wrote, whatever their roles: `server/promotion`. */
   "definition.read": ["operator", "analyst", "reviewer", "release-manager", "finance-approver", "auditor", "admin"],
