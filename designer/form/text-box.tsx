@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 
 /** Typing is taken over this long after the last key, or at once when the field is left. */
 const IDLE_MS = 250;
@@ -16,7 +16,12 @@ interface TextBoxProps {
   readonly numeric?: boolean;
 }
 
-/** A text field that keeps every key: what is typed is taken over when typing rests, at Enter, and when the field is left. */
+/** Keys that end typing: a command may take the field away before the pause is over. */
+function endsTyping({ key, ctrlKey, metaKey, altKey }: KeyboardEvent<HTMLElement>): boolean {
+  return ctrlKey || metaKey || altKey || /^(?:Enter|Escape|F\d+)$/.test(key);
+}
+
+/** A text field that keeps every key: what is typed is taken over when typing rests, before any command, and when the field is left. */
 export function TextBox({ id, value, commit, readOnly = false, multiline = false, mono = false, label, placeholder, describedBy, numeric = false }: TextBoxProps) {
   const [text, setText] = useState(value);
   const pending = useRef<string | null>(null);
@@ -39,7 +44,7 @@ export function TextBox({ id, value, commit, readOnly = false, multiline = false
     clearTimeout(timer.current);
     timer.current = setTimeout(take, IDLE_MS);
   };
-  const shared = { id, value: text, readOnly, "aria-label": label, "aria-describedby": describedBy, placeholder, onBlur: take, className: `input${mono ? " mono" : ""}`, spellCheck: !mono };
+  const shared = { id, value: text, readOnly, "aria-label": label, "aria-describedby": describedBy, placeholder, onBlur: take, onKeyDown: (event: KeyboardEvent<HTMLElement>) => endsTyping(event) && take(), className: `input${mono ? " mono" : ""}`, spellCheck: !mono };
   if (multiline) return <textarea {...shared} rows={Math.min(8, Math.max(2, text.split("\n").length, Math.ceil(text.length / 38)))} onChange={(event) => type(event.currentTarget.value)} />;
-  return <input {...shared} type="text" inputMode={numeric ? "decimal" : "text"} autoComplete="off" onChange={(event) => type(event.currentTarget.value)} onKeyDown={(event) => event.key === "Enter" && take()} />;
+  return <input {...shared} type="text" inputMode={numeric ? "decimal" : "text"} autoComplete="off" onChange={(event) => type(event.currentTarget.value)} />;
 }
