@@ -1,4 +1,4 @@
-import { Modal } from "@mantine/core";
+import { Dialog } from "../look/dialog.tsx";
 import { shell } from "../strings/shell.ts";
 import { currentCommands, useCommandState } from "./commands.ts";
 import { usePalette } from "./palette-state.ts";
@@ -10,7 +10,7 @@ export function KeySheet() {
   const commands = currentCommands(useCommandState()).filter(({ keys }) => keys !== undefined);
   const groups = [...new Set(commands.map(({ group }) => group))];
   return (
-    <Modal opened onClose={close} title={shell.keysTitle} size="lg">
+    <Dialog onClose={close} title={shell.keysTitle} size="lg">
       {groups.map((group) => (
         <section key={group} className="key-group">
           <h3>{group}</h3>
@@ -25,6 +25,6 @@ export function KeySheet() {
         </section>
       ))}
       <p className="meta">{shell.keysHint}</p>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
+import { Outlet, useNavigate, useRouter, useRouterState } from "@tanstack/react-router";
 import { Activity, FlaskConical, GitPullRequestArrow, Keyboard, PencilRuler, SunMoon, type LucideIcon } from "lucide-react";
 import { lazy, Suspense, useEffect, useMemo } from "react";
 import { shell } from "../strings/shell.ts";
@@ -22,6 +22,7 @@ const NEXT_THEME: { readonly [choice in ThemeChoice]: ThemeChoice } = { auto: "l
 /** The frame around every page: the four places, the theme, the keys; palette and shortcuts over it. */
 export function Shell() {
   useEffect(listenForKeys, []);
+  useFocusOnNewPage();
   useCommands(useShellCommands());
   const shown = usePalette(({ shown }) => shown);
   return (
@@ -38,6 +39,18 @@ export function Shell() {
         {shown === "keys" ? <KeySheet /> : null}
       </Suspense>
     </div>
+  );
+}
+
+/** Whoever comes to another page goes on in its content; without this, what had the focus is gone and Tab begins at the very top. */
+function useFocusOnNewPage(): void {
+  const router = useRouter();
+  useEffect(
+    () =>
+      router.subscribe("onRendered", ({ fromLocation, pathChanged }) => {
+        if (fromLocation !== undefined && pathChanged && document.activeElement === document.body) document.getElementById("main")?.focus({ preventScroll: true });
+      }),
+    [router],
   );
 }
 

@@ -1,9 +1,9 @@
-import { Modal } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useId, useMemo, useRef, useState, type ClipboardEvent, type KeyboardEvent, type MouseEvent } from "react";
 import { columnName, isOutput } from "../../engine/sheet/column-side.ts";
 import type { DecisionTable } from "../../engine/language/table-kinds.ts";
 import type { TableAnalysis } from "../../engine/table/analyze-table.ts";
+import { Dialog } from "../look/dialog.tsx";
 import { grid as words } from "../strings/grid.ts";
 import { columnTitle, fromTsv, pasteWrites, toTsv } from "./clipboard.ts";
 import { CellEditor } from "./cell-editor.tsx";
@@ -233,7 +233,7 @@ function Box({ left, width, className, role, id, cell, selected, children }: Box
 /** Cells that do not fit their columns, before anything is written. */
 function Rejected({ result, table, paste, close }: { readonly result: WriteResult; readonly table: DecisionTable; readonly paste: () => void; readonly close: () => void }) {
   return (
-    <Modal opened onClose={close} title={words.rejectedTitle(result.rejected.length)}>
+    <Dialog onClose={close} title={words.rejectedTitle(result.rejected.length)}>
       <p>{words.rejectedText}</p>
       <ul className="reasons">
         {result.rejected.slice(0, 20).map(({ row, column, text, message }) => {
@@ -254,7 +254,7 @@ function Rejected({ result, table, paste, close }: { readonly result: WriteResul
         </button>
         <button type="button" className="btn quiet" onClick={close}>{words.stop}</button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,9 +1,9 @@
-import { Modal } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { describeDefinitions } from "../../engine/diff/describe-diff.ts";
 import { diffDefinitions } from "../../engine/diff/diff-definitions.ts";
 import type { DecisionTable } from "../../engine/language/table-kinds.ts";
 import { sheetsApi, type SheetReading } from "../api/sheets.ts";
+import { Dialog } from "../look/dialog.tsx";
 import { grid as words } from "../strings/grid.ts";
 
 /** Hands the table out as a workbook. */
@@ -34,7 +34,7 @@ export function SheetImport({ file, table, take, close }: SheetImportProps) {
   const next: DecisionTable | null = found === undefined ? null : { ...found, key: table.key, version: table.version, title: table.title, description: table.description, purpose: table.purpose };
   const changes = next === null ? [] : describeDefinitions(diffDefinitions([table], [next])).flatMap(({ details, summary }) => (details.length > 0 ? details : summary));
   return (
-    <Modal opened onClose={close} title={words.importTitle(file.name)} size="lg">
+    <Dialog onClose={close} title={words.importTitle(file.name)} size="lg">
       {trouble === null ? null : <p className="trouble" role="alert">{trouble}</p>}
       {reading !== null && next === null ? <p>{words.importNone}</p> : null}
       {next !== null && changes.length === 0 ? <p>{words.importNothing}</p> : null}
@@ -64,6 +64,6 @@ export function SheetImport({ file, table, take, close }: SheetImportProps) {
         </button>
         <button type="button" className="btn quiet" onClick={close}>{words.stop}</button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

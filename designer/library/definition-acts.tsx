@@ -1,10 +1,10 @@
-import { Modal } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { Copy, RotateCcw, Trash2 } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useCommands, type Command } from "../app/commands.ts";
 import { Link } from "../app/link.tsx";
 import { CommandButton } from "../app/parts.tsx";
+import { Dialog } from "../look/dialog.tsx";
 import { KIND_LOOKS } from "../look/kind-look.ts";
 import { library as words } from "../strings/library.ts";
 import { currentFiles, editDefinition, editFiles, isDefinition, pathOf, useWorkspace } from "../workspace/workspace.ts";
@@ -63,7 +63,7 @@ function DeleteDialog({ row: { kind, key, title }, users, close }: ActsProps & {
     editFiles(paths.map((path) => ({ path, content: null })), { label: words.deletedStep(title) });
   };
   return (
-    <Modal opened onClose={close} title={words.deleteTitle(title)} size="md">
+    <Dialog onClose={close} title={words.deleteTitle(title)} size="md">
       <div className="ask">
         <p>{users.length === 0 ? words.usedByNobody : words.usedByThese(users.length)}</p>
         {users.length === 0 ? null : (
@@ -89,6 +89,6 @@ function DeleteDialog({ row: { kind, key, title }, users, close }: ActsProps & {
           </button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,10 @@
-import { Modal } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { useMemo, useState, type FormEvent } from "react";
 import type { Kind } from "../../engine/language/kinds.ts";
 import { useCommands, type Command } from "../app/commands.ts";
 import { CommandButton } from "../app/parts.tsx";
+import { Dialog } from "../look/dialog.tsx";
 import { KIND_LOOKS } from "../look/kind-look.ts";
 import { Picker, type Choice } from "../look/picker.tsx";
 import { library as words } from "../strings/library.ts";
@@ -62,7 +62,7 @@ function NameDialog({ kind, close }: { readonly kind: Kind; readonly close: () =
     void navigate({ to: definitionPath(kind, key) });
   };
   return (
-    <Modal opened onClose={close} title={words.create.of(KIND_LOOKS[kind].one)} size="md">
+    <Dialog onClose={close} title={words.create.of(KIND_LOOKS[kind].one)} size="md">
       <form className="ask" onSubmit={begin}>
         <label>
           <span>{words.create.name}</span>
@@ -82,7 +82,7 @@ function NameDialog({ kind, close }: { readonly kind: Kind; readonly close: () =
           </button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

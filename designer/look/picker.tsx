@@ -1,6 +1,6 @@
-import { Modal } from "@mantine/core";
 import { useId, useState, type KeyboardEvent, type ReactNode } from "react";
 import { Keys } from "../app/parts.tsx";
+import { Dialog } from "./dialog.tsx";
 
 /** One thing that can be chosen. */
 export interface Choice {
@@ -46,10 +46,10 @@ export function Picker<C extends Choice>({ label, placeholder, nothing, choices,
     event.preventDefault();
   };
   return (
-    <Modal opened onClose={close} withCloseButton={false} padding={0} size={560} yOffset="12vh" attributes={{ content: { "aria-label": label } }}>
+    <Dialog onClose={close} withCloseButton={false} padding={0} size={560} yOffset="12vh" attributes={{ content: { "aria-label": label } }}>
       <div className="palette">
         <input
-          type="text" role="combobox" aria-expanded="true" aria-controls={list} aria-activedescendant={chosen === undefined ? undefined : `${list}${chosen.id}`} aria-label={label} data-autofocus
+          type="text" role="combobox" autoFocus aria-expanded="true" aria-controls={list} aria-activedescendant={chosen === undefined ? undefined : `${list}${chosen.id}`} aria-label={label} data-autofocus
           placeholder={placeholder} value={query} onKeyDown={onKey}
           onChange={(event) => {
             setQuery(event.currentTarget.value);
@@ -72,7 +72,7 @@ export function Picker<C extends Choice>({ label, placeholder, nothing, choices,
           ))}
         </ul>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,5 +1,5 @@
-import { Modal } from "@mantine/core";
 import { useState } from "react";
+import { Dialog } from "../look/dialog.tsx";
 import { review as words } from "../strings/review.ts";
 
 interface AskProps {
@@ -31,7 +31,7 @@ export function Ask({ title, action, subject, reasonNeeded, perform, close }: As
   };
   const ready = (!reasonNeeded || reason.trim() !== "") && (subject === undefined || name.trim() !== "");
   return (
-    <Modal opened onClose={close} title={title} size="md">
+    <Dialog onClose={close} title={title} size="md">
       <form
         className="ask"
         onSubmit={(event) => {
@@ -64,6 +64,6 @@ export function Ask({ title, action, subject, reasonNeeded, perform, close }: As
           </button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

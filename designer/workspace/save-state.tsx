@@ -1,6 +1,6 @@
-import { Modal } from "@mantine/core";
 import { CloudAlert, CloudCheck, CloudOff, CloudUpload, GitMerge } from "lucide-react";
 import { useState } from "react";
+import { Dialog } from "../look/dialog.tsx";
 import { formatInstant } from "../look/format.ts";
 import { draft as words } from "../strings/draft.ts";
 import { resolve, useDraft, type Saving } from "./draft.ts";
@@ -52,7 +52,7 @@ function Conflict({ saving, close }: { readonly saving: Extract<Saving, { state:
   };
   const toggle = (path: string, take: boolean): void => setTheirs((before) => new Set(take ? [...before, path] : [...before].filter((other) => other !== path)));
   return (
-    <Modal opened onClose={close} title={words.conflictTitle(saving.by)} size="90%">
+    <Dialog onClose={close} title={words.conflictTitle(saving.by)} size="90%">
       <p>{words.conflictText}</p>
       {saving.conflicts.map(({ path, ours, theirs: other }) => (
         <section key={path} className="conflict">
@@ -77,6 +77,6 @@ function Conflict({ saving, close }: { readonly saving: Extract<Saving, { state:
           {words.later}
         </button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
