@@ -4,11 +4,14 @@ import { useState } from "react";
 import type { Json } from "../../engine/support/json.ts";
 import { form as words } from "../strings/form.ts";
 import { DURATION_UNITS, readDuration, writeDuration, type DurationUnit } from "./duration-parts.ts";
+import { ExpressionBox } from "./expression-box.tsx";
+import { pointerOf, type FormContext } from "./form-context.ts";
 import { IconButton } from "./icon-button.tsx";
 import { TextBox } from "./text-box.tsx";
 
 /** A duration in human words: an amount and a unit. Where expressions are allowed they can be written too. */
-export function DurationField({ fieldPathId, formData, onChange, required, schema }: FieldProps<Json | undefined>) {
+export function DurationField({ fieldPathId, formData, onChange, required, schema, registry }: FieldProps<Json | undefined>) {
+  const context = registry.formContext as FormContext;
   const text = typeof formData === "string" ? formData : "";
   const parts = text === "" ? { amount: null, unit: "min" as const } : readDuration(text);
   const [asText, setAsText] = useState(false);
@@ -16,7 +19,7 @@ export function DurationField({ fieldPathId, formData, onChange, required, schem
   if (asText || parts === null) {
     return (
       <div className="line">
-        <TextBox id={id} value={text} mono commit={(typed) => onChange(typed === "" && required !== true ? undefined : typed, fieldPathId.path)} />
+        <ExpressionBox id={id} value={text} label={schema.title ?? words.value} context={context} pointer={pointerOf(context, fieldPathId.path)} commit={(typed) => onChange(typed === "" && required !== true ? undefined : typed, fieldPathId.path)} />
         <IconButton title={words.asParts} off={text !== "" && readDuration(text) === null} run={() => setAsText(false)} icon={<Timer aria-hidden="true" />} />
       </div>
     );

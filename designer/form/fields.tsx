@@ -3,13 +3,16 @@ import type { FieldProps } from "@rjsf/utils";
 import { ArrowUpRight, ChevronsUpDown, Plus, Trash2, TriangleAlert, X } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { Kind } from "../../engine/language/kinds.ts";
+import { jsonPointer } from "../../engine/support/json-pointer.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../engine/support/json.ts";
 import { definitionPath } from "../library/definition-path.ts";
 import { KIND_LOOKS } from "../look/kind-look.ts";
 import { form as words } from "../strings/form.ts";
-import type { FormContext } from "./form-context.ts";
+import { ExpressionBox } from "./expression-box.tsx";
+import { pointerOf, type FormContext } from "./form-context.ts";
 import { IconButton } from "./icon-button.tsx";
 import { readable } from "./readable.ts";
+import { FieldProblems } from "./templates.tsx";
 import { TextBox } from "./text-box.tsx";
 import { useFocusAdded } from "./use-focus-added.ts";
 import { readValue, textOf } from "./value-text.ts";
@@ -161,6 +164,8 @@ function choicesOf(items: JsonObject, context: FormContext): readonly { readonly
 /** Names of the author's own with their values. */
 export function MapField(props: Props) {
   const { fieldPathId, formData, onChange } = props;
+  const context = contextOf(props);
+  const pointer = pointerOf(context, fieldPathId.path);
   const entries = entriesOf(formData);
   const change = (next: readonly (readonly [string, Json])[]): void => onChange(next.length === 0 ? undefined : Object.fromEntries(next), fieldPathId.path);
   const free = (): string => {
@@ -172,10 +177,13 @@ export function MapField(props: Props) {
   return (
     <div ref={list} className="lines">
       {entries.map(([name, value], index) => (
-        <div key={index} className="line map-line">
-          <TextBox id={`${fieldPathId.$id}_${index}_name`} value={name} label={words.name} mono commit={(text) => text !== "" && change(entries.map(([old, kept]) => [old === name ? text : old, kept]))} />
-          <TextBox id={`${fieldPathId.$id}_${index}_value`} value={textOf(value)} label={words.value} mono commit={(text) => change(entries.map(([old, kept]) => [old, old === name ? readValue(text) : kept]))} />
-          <IconButton title={words.remove} off={false} run={() => change(entries.filter(([old]) => old !== name))} icon={<Trash2 aria-hidden="true" />} />
+        <div key={index} className="map-entry" data-pointer={pointer + jsonPointer(name)}>
+          <div className="line map-line">
+            <TextBox id={`${fieldPathId.$id}_${index}_name`} value={name} label={words.name} mono commit={(text) => text !== "" && change(entries.map(([old, kept]) => [old === name ? text : old, kept]))} />
+            <ExpressionBox id={`${fieldPathId.$id}_${index}_value`} value={textOf(value)} label={words.value} title={name} context={context} pointer={pointer + jsonPointer(name)} commit={(text) => change(entries.map(([old, kept]) => [old, old === name ? readValue(text) : kept]))} />
+            <IconButton title={words.remove} off={false} run={() => change(entries.filter(([old]) => old !== name))} icon={<Trash2 aria-hidden="true" />} />
+          </div>
+          <FieldProblems context={context} pointer={pointer + jsonPointer(name)} />
         </div>
       ))}
       <button id={fieldPathId.$id} type="button" className="btn small" aria-label={words.add(words.value)} onClick={() => {
@@ -196,13 +204,8 @@ function entriesOf(value: Json | undefined): readonly (readonly [string, Json])[
 /** A value that may be an expression: a text that begins with = is FEEL. */
 export function ValueField(props: Props) {
   const { fieldPathId, formData, onChange, required, schema } = props;
-  const text = textOf(formData);
-  return (
-    <>
-      <TextBox id={fieldPathId.$id} value={text} label={schema.title ?? words.value} mono commit={(typed) => onChange(typed === "" && required !== true ? undefined : readValue(typed), fieldPathId.path)} />
-      {text.startsWith("=") ? <p className="hint">{words.expressionHint}</p> : null}
-    </>
-  );
+  const context = contextOf(props);
+  return <ExpressionBox id={fieldPathId.$id} value={textOf(formData)} label={schema.title ?? words.value} context={context} pointer={pointerOf(context, fieldPathId.path)} commit={(typed) => onChange(typed === "" && required !== true ? undefined : readValue(typed), fieldPathId.path)} />;
 }
 
 /** Anything else as JSON, kept as typed until it is JSON again. */
@@ -233,6 +236,8 @@ export function JsonField(props: Props) {
 /** A text in several languages. */
 export function LocalizedField(props: Props) {
   const { fieldPathId, formData, onChange } = props;
+  const context = contextOf(props);
+  const pointer = pointerOf(context, fieldPathId.path);
   const entries = entriesOf(isJsonObject(formData) ? formData : { en: "" });
   const change = (next: readonly (readonly [string, Json])[]): void => onChange(Object.fromEntries(next), fieldPathId.path);
   const { list, adding } = useFocusAdded(entries.length);
@@ -241,7 +246,7 @@ export function LocalizedField(props: Props) {
       {entries.map(([language, text], index) => (
         <div key={index} className="line language-line">
           <TextBox id={`${fieldPathId.$id}_${index}_language`} value={language} label={words.language} mono commit={(typed) => typed !== "" && change(entries.map(([old, kept]) => [old === language ? typed : old, kept]))} />
-          <TextBox id={index === 0 ? fieldPathId.$id : `${fieldPathId.$id}_${index}`} value={textOf(text)} label={words.text} multiline commit={(typed) => change(entries.map(([old, kept]) => [old, old === language ? typed : kept]))} />
+          <ExpressionBox id={index === 0 ? fieldPathId.$id : `${fieldPathId.$id}_${index}`} value={textOf(text)} label={words.text} context={context} pointer={pointer + jsonPointer(language)} multiline commit={(typed) => change(entries.map(([old, kept]) => [old, old === language ? typed : kept]))} />
           <IconButton title={words.remove} off={entries.length === 1} run={() => change(entries.filter(([old]) => old !== language))} icon={<Trash2 aria-hidden="true" />} />
         </div>
       ))}

@@ -41,7 +41,7 @@ export function FieldTemplate({ id, label, required, hidden, children, schema, u
 }
 
 /** What the compiler says about exactly this place. */
-function FieldProblems({ context, pointer }: { readonly context: FormContext; readonly pointer: string }) {
+export function FieldProblems({ context, pointer }: { readonly context: FormContext; readonly pointer: string }) {
   const problems = context.problems.get(pointer) ?? [];
   if (problems.length === 0) return null;
   return (

@@ -13,7 +13,7 @@ export function useFocusAdded(count: number): FocusAdded {
   useEffect(() => {
     if (!expected.current) return;
     expected.current = false;
-    const field = [...(list.current?.querySelectorAll<HTMLElement>(":scope > .line") ?? [])].at(-1)?.querySelector<HTMLInputElement>("input, textarea");
+    const field = [...(list.current?.querySelectorAll<HTMLElement>(":scope > .line, :scope > .map-entry") ?? [])].at(-1)?.querySelector<HTMLInputElement>("input, textarea");
     field?.focus();
     field?.select();
   }, [count]);

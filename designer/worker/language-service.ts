@@ -9,6 +9,8 @@ import type { DecisionTable } from "../../engine/language/table-kinds.ts";
 import type { FactName } from "../../engine/rules/facts.ts";
 import type { TableAnalysis } from "../../engine/table/analyze-table.ts";
 import { compileTable, type TableResult } from "../../engine/table/compile-table.ts";
+import type { Examination } from "./examine.ts";
+import { ExpressionHelp, type KnownHere, type TryOut } from "./expression-help.ts";
 import { usesOf, type Use } from "./references.ts";
 
 /** One file to take in; `content` null takes it away. */
@@ -30,6 +32,7 @@ export interface CheckAnswer {
 /** The compiler of the definition language over the files of one draft. Lives in a worker, so that the page never waits for it. */
 export class LanguageService {
   readonly #files = new Map<string, DefinitionFile>();
+  readonly #help = new ExpressionHelp();
 
   /** Takes changed files in and checks everything, exactly as the server and the command line do. */
   check(version: number, updates: readonly FileUpdate[]): CheckAnswer {
@@ -40,8 +43,24 @@ export class LanguageService {
     const files = [...this.#files.values()];
     const uses = files.flatMap(usesOf);
     const compilation = compile(files, { name: "draft" });
+    this.#help.update(new Map(this.#files), compilation.ok ? compilation.release : null);
     if (!compilation.ok) return { version, diagnostics: compilation.diagnostics, digest: null, uses };
     return { version, diagnostics: compilation.warnings, digest: compilation.release.digest, uses };
+  }
+
+  /** What may be named in the expressions at a place of a file. */
+  known(path: string, pointer: string): KnownHere | null {
+    return this.#help.known(path, pointer);
+  }
+
+  /** What is wrong with an expression at a place, before it is kept. */
+  examine(path: string, pointer: string, text: string): Examination {
+    return this.#help.examine(path, pointer, text);
+  }
+
+  /** What an expression gives for a sample order. */
+  tryOut(path: string, pointer: string, text: string, sample: string | null): Promise<TryOut> {
+    return this.#help.tryOut(path, pointer, text, sample);
   }
 
   /** What can be said of a table without an order, as `check` says it: gaps an order can reach, overlaps, rows in vain. */

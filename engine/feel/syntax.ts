@@ -18,6 +18,21 @@ export function parseFeelUnaryTests(source: string): SyntaxNode | null {
   return parse(source, () => parseUnaryTests(source, {}, undefined));
 }
 
+/** From where to where a text stops being FEEL: the first place the parser cannot read. The whole text when it cannot say. */
+export function feelErrorAt(source: string, names: Iterable<string>): { readonly from: number; readonly to: number } {
+  let found: { readonly from: number; readonly to: number } | null = null;
+  try {
+    parseExpression(source, contextOf(names), undefined).iterate({
+      enter: ({ type, from, to }) => {
+        if (type.isError) found ??= { from, to };
+      },
+    });
+  } catch {
+    found = null;
+  }
+  return found ?? { from: 0, to: source.length };
+}
+
 /** The parts of a node without comments. */
 export function partsOf(node: SyntaxNode): readonly SyntaxNode[] {
   const parts: SyntaxNode[] = [];

@@ -115,7 +115,7 @@ function texts(value: Json, pointer: string, place: ExpressionPlace): PlacedExpr
   if (typeof value !== "object" || value === null) return [];
   if (isCondition(value)) return [{ ...place, form: "condition", pointer, source: value }];
   const entries = Array.isArray(value) ? [...(value as readonly Json[]).entries()] : Object.entries(value);
-  return entries.flatMap(([name, inner]) => (inner === undefined ? [] : texts(inner as Json, pointer + jsonPointer(name), place)));
+  return entries.flatMap(([name, inner]) => (inner === undefined ? [] : texts(inner, pointer + jsonPointer(name), place)));
 }
 
 /** True for a group of conditions or a comparison, which a dependency may take as a parameter. */

@@ -17,7 +17,7 @@ import { loadDefinitions } from "../../support/load-definitions.ts";
 
 const files = loadDefinitions();
 const index = new DefinitionIndex();
-for (const { path, content } of files) index.add({ file: path, definition: content as unknown as Definition });
+for (const { path, content } of files) index.add({ file: path, definition: content as Definition });
 
 const definition = (path: string): Definition => required(files.find((file) => file.path === path), path).content as Definition;
 
