@@ -3,20 +3,23 @@ import { compile } from "../../engine/language/compile.ts";
 import type { DefinitionFile } from "../../engine/language/definition-file.ts";
 import { DiagnosticLog } from "../../engine/language/diagnostic-log.ts";
 import type { Diagnostic } from "../../engine/language/diagnostic.ts";
-import type { Json } from "../../engine/support/json.ts";
+import { formatDefinition } from "../../engine/language/format-definition.ts";
 import { readDefinitions } from "../../engine/language/read-definitions.ts";
-import type { DecisionTable } from "../../engine/language/table-kinds.ts";
-import type { FactName } from "../../engine/rules/facts.ts";
-import type { TableAnalysis } from "../../engine/table/analyze-table.ts";
-import { compileTable, type TableResult } from "../../engine/table/compile-table.ts";
+import { importTables, type SheetImport } from "../../engine/sheet/import-tables.ts";
+import type { Workbook } from "../../engine/sheet/workbook.ts";
+import type { Json } from "../../engine/support/json.ts";
+import type { TableInput } from "../../engine/table/analyze-table.ts";
+import type { TableResult } from "../../engine/table/compile-table.ts";
+import { applyPatch, type ContentPatch } from "./content-patch.ts";
 import type { Examination } from "./examine.ts";
 import { ExpressionHelp, type KnownHere, type TryOut } from "./expression-help.ts";
 import { usesOf, type Use } from "./references.ts";
+import { TableBook, tableOf, type CaseTrace, type TableFindings } from "./table-book.ts";
 
-/** One file to take in; `content` null takes it away. */
+/** How one file changed; null takes it away. */
 export interface FileUpdate {
   readonly path: string;
-  readonly content: Json;
+  readonly patch: ContentPatch | null;
 }
 
 export interface CheckAnswer {
@@ -33,13 +36,19 @@ export interface CheckAnswer {
 export class LanguageService {
   readonly #files = new Map<string, DefinitionFile>();
   readonly #help = new ExpressionHelp();
+  readonly #tables = new TableBook();
+
+  /** Takes changed files in. */
+  take(updates: readonly FileUpdate[]): void {
+    for (const { path, patch } of updates) {
+      if (patch === null) this.#files.delete(path);
+      else this.#files.set(path, { path, content: applyPatch(this.#content(path), patch) });
+    }
+  }
 
   /** Takes changed files in and checks everything, exactly as the server and the command line do. */
   check(version: number, updates: readonly FileUpdate[]): CheckAnswer {
-    for (const { path, content } of updates) {
-      if (content === null) this.#files.delete(path);
-      else this.#files.set(path, { path, content });
-    }
+    this.take(updates);
     const files = [...this.#files.values()];
     const uses = files.flatMap(usesOf);
     const compilation = compile(files, { name: "draft" });
@@ -63,18 +72,34 @@ export class LanguageService {
     return this.#help.tryOut(path, pointer, text, sample);
   }
 
-  /** What can be said of a table without an order, as `check` says it: gaps an order can reach, overlaps, rows in vain. */
-  analyze(table: DecisionTable): TableAnalysis {
+  /** What can be said of a table without an order, as `check` says it: gaps an order can reach, overlaps, rows in vain. Null for what is no table. */
+  analyze(path: string): TableFindings | null {
     const index = readDefinitions([...this.#files.values()], new DiagnosticLog());
-    return analyzeAsUsed(table, { index, reportFor: () => () => undefined, roles: null });
+    return this.#tables.analyze(this.#content(path), (table) => analyzeAsUsed(table, { index, reportFor: () => () => undefined, roles: null }));
   }
 
   /** The answers of a table to inputs given by column. Answers that need facts of an order stay empty. */
-  decide(table: DecisionTable, inputs: readonly { readonly [column: string]: Json }[]): readonly TableResult[] {
-    const { evaluate } = compileTable(table, NO_FACTS, () => undefined);
-    const keys = table.columns.flatMap((column) => ("key" in column ? [column.key] : []));
-    return inputs.map((input) => evaluate({}, new Map(keys.map((key) => [key, input[key]]))));
+  decide(path: string, inputs: readonly TableInput[]): readonly TableResult[] {
+    return this.#tables.decide(this.#content(path), inputs);
+  }
+
+  /** Which rows match an input, and which nearly do. */
+  trace(path: string, input: TableInput): CaseTrace {
+    return this.#tables.trace(this.#content(path), input);
+  }
+
+  /** What a workbook would make of a table; without one of this path, of nothing. */
+  readSheet(path: string, workbook: Workbook): SheetImport {
+    const into = tableOf(this.#content(path));
+    return importTables(workbook, into === null ? {} : { into });
+  }
+
+  /** The canonical text of a file: for large ones, whose writing would make the page wait. */
+  textOf(path: string): string {
+    return formatDefinition(this.#content(path) ?? null);
+  }
+
+  #content(path: string): Json | undefined {
+    return this.#files.get(path)?.content as Json | undefined;
   }
 }
-
-const NO_FACTS: ReadonlySet<FactName> = new Set();

@@ -14,7 +14,7 @@ export interface Use {
 }
 
 /** Columns of decision tables whose cells name definitions. */
-const COLUMN_REFERENCES: { readonly [purpose: string]: { readonly [output: string]: Kind } } = {
+export const COLUMN_REFERENCES: { readonly [purpose: string]: { readonly [output: string]: Kind } } = {
   decomposition: { planTemplate: "plan-template" },
   fallout: { manualTask: "manual-task" },
 };

@@ -8,6 +8,7 @@ import type { Files } from "./history.ts";
 import { keepHere, keptHere } from "./kept-here.ts";
 import { joinFiles, type FileConflict } from "./join-files.ts";
 import { currentFiles, openWorkspace, readFiles, takeIn, useWorkspace } from "./workspace.ts";
+import { writeLarge } from "./write-large.ts";
 
 /** Edits are saved this long after the last one. */
 const IDLE_MS = 700;
@@ -64,10 +65,15 @@ export function watchDraft(): () => void {
   };
   const schedule = (delay: number): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      keep();
-      void save().then((again) => again && schedule(AGAIN_MS));
-    }, delay);
+    timer = setTimeout(() => void keepAndSave(), delay);
+  };
+  const keepAndSave = async (): Promise<void> => {
+    const files = currentFiles();
+    await writeLarge(files, useDraft.getState().saved);
+    // An edit in the meantime has its own turn.
+    if (files !== currentFiles()) return;
+    keep();
+    if (await save()) schedule(AGAIN_MS);
   };
   const stop = useWorkspace.subscribe((now, before) => {
     if (now.history.files !== before.history.files) schedule(IDLE_MS);
@@ -75,11 +81,11 @@ export function watchDraft(): () => void {
   const leave = (): void => {
     if (!document.hidden) return;
     keep();
-    if (unsaved().length > 0) void save();
+    if (unsavedPaths().length > 0) void save();
   };
   document.addEventListener("visibilitychange", leave);
   window.addEventListener("pagehide", keep);
-  if (unsaved().length > 0) schedule(0);
+  if (unsavedPaths().length > 0) schedule(0);
   return () => {
     clearTimeout(timer);
     stop();
@@ -90,10 +96,15 @@ export function watchDraft(): () => void {
 
 /** What the workspace has and the server does not. */
 function unsaved(): readonly { readonly path: string; readonly text: string | null }[] {
+  const files = currentFiles();
+  return unsavedPaths().map((path) => ({ path, text: files.get(path)?.text ?? null }));
+}
+
+function unsavedPaths(): readonly string[] {
   const { saved } = useDraft.getState();
   const files = currentFiles();
-  const changed = [...files].filter(([path, file]) => !sameFile(saved.get(path), file)).map(([path, { text }]) => ({ path, text }));
-  return [...changed, ...[...saved.keys()].filter((path) => !files.has(path)).map((path) => ({ path, text: null }))];
+  const changed = [...files].filter(([path, file]) => !sameFile(saved.get(path), file)).map(([path]) => path);
+  return [...changed, ...[...saved.keys()].filter((path) => !files.has(path))];
 }
 
 let underWay: Promise<boolean> | null = null;
@@ -129,8 +140,10 @@ async function saveOnce(): Promise<boolean> {
       else saved.set(path, state);
     }
     useDraft.setState({ head: result.head, saved, saving: rest });
-    keepHere(useSession.getState().persona, name, unsaved());
-    return unsaved().length > unreadable.length;
+    const left = unsavedPaths();
+    // What was edited in the meantime is kept in its own turn.
+    if (left.length === 0) keepHere(useSession.getState().persona, name, []);
+    return left.length > unreadable.length;
   } catch (error) {
     return await notSaved(error);
   }

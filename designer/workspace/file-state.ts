@@ -13,6 +13,22 @@ export interface FileState {
   readonly unread: string | null;
 }
 
+/** Tables up to this many rows are written without anybody noticing. */
+const QUICK_ROWS = 300;
+
+/** Texts that were written elsewhere, by content. */
+const written = new WeakMap<object, string>();
+
+/** Remembers the canonical text of a content, so that reading it later costs nothing. */
+export function rememberText(content: Json, text: string): void {
+  if (typeof content === "object" && content !== null) written.set(content, text);
+}
+
+/** True when reading the text of this file would keep the page waiting: a large table nobody has written out yet. */
+export function isSlowToWrite({ content }: FileState): boolean {
+  return isJsonObject(content) && Array.isArray(content["rows"]) && content["rows"].length > QUICK_ROWS && !written.has(content);
+}
+
 /** The state of a file whose content was changed by structure. Its text is written when somebody reads it: a large table would make every key wait. */
 export function fileOf(content: Json): FileState {
   let text: string | null = null;
@@ -20,7 +36,7 @@ export function fileOf(content: Json): FileState {
     content,
     unread: null,
     get text() {
-      text ??= formatDefinition(content);
+      text ??= (isJsonObject(content) ? written.get(content) : undefined) ?? formatDefinition(content);
       return text;
     },
   };

@@ -1,7 +1,6 @@
 import { create } from "zustand";
 import type { Diagnostic } from "../../engine/language/diagnostic.ts";
-import { languageService } from "../worker/language.ts";
-import type { FileUpdate } from "../worker/language-service.ts";
+import { checkFiles } from "../worker/language.ts";
 import type { Use } from "../worker/references.ts";
 import type { Files } from "./history.ts";
 import { useWorkspace } from "./workspace.ts";
@@ -21,18 +20,25 @@ interface ProblemState {
 /** What is wrong with the draft, as `orderloom check` would say it. */
 export const useProblems = create<ProblemState>()(() => ({ state: "checking", diagnostics: [], digest: null, uses: [] }));
 
+/** The last check that was asked for, and the last that was answered. */
+let [asked, answered] = [0, 0];
+
 /** Keeps `useProblems` true: checks in the worker whenever the files have rested. */
 export function watchProblems(): () => void {
-  let sent: Files = new Map();
-  let version = 0;
+  let first = true;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const check = async (files: Files): Promise<void> => {
-    const updates = updatesBetween(sent, files);
-    if (updates.length === 0) return;
-    sent = files;
-    version += 1;
-    const answer = await languageService().check(version, updates);
-    if (answer.version === version) useProblems.setState({ state: "checked", diagnostics: [...unread(files), ...answer.diagnostics], digest: answer.digest, uses: answer.uses });
+    first = false;
+    const check = checkFiles(files);
+    if (check === null) {
+      if (asked === answered) useProblems.setState({ state: "checked" });
+      return;
+    }
+    asked = check.version;
+    const answer = await check.answer;
+    if (answer.version !== asked) return;
+    answered = asked;
+    useProblems.setState({ state: "checked", diagnostics: [...unread(files), ...answer.diagnostics], digest: answer.digest, uses: answer.uses });
   };
   const schedule = (files: Files, delay: number): void => {
     useProblems.setState({ state: "checking" });
@@ -42,7 +48,7 @@ export function watchProblems(): () => void {
   const { history } = useWorkspace.getState();
   if (history.files.size > 0) schedule(history.files, 0);
   const stop = useWorkspace.subscribe((now, before) => {
-    if (now.history.files !== before.history.files) schedule(now.history.files, sent.size === 0 ? 0 : IDLE_MS);
+    if (now.history.files !== before.history.files) schedule(now.history.files, first ? 0 : IDLE_MS);
   });
   return () => {
     clearTimeout(timer);
@@ -53,11 +59,4 @@ export function watchProblems(): () => void {
 /** Files that hold no JSON are a problem of their own; the rest is checked with what they last held. */
 function unread(files: Files): Diagnostic[] {
   return [...files].flatMap(([file, { unread }]) => (unread === null ? [] : [{ code: "malformed", severity: "error", file, path: "", message: unread } satisfies Diagnostic]));
-}
-
-function updatesBetween(before: Files, after: Files): FileUpdate[] {
-  const updates: FileUpdate[] = [];
-  for (const [path, { content }] of after) if (before.get(path)?.content !== content) updates.push({ path, content });
-  for (const path of before.keys()) if (!after.has(path)) updates.push({ path, content: null });
-  return updates;
 }
