@@ -1,19 +1,22 @@
 import type { DecisionTable } from "../../engine/language/table-kinds.ts";
-import type { ImportedTable } from "../../engine/sheet/import-tables.ts";
-import type { SheetNote } from "../../engine/sheet/sheet-report.ts";
-import { sendBytes } from "./http.ts";
+import type { Workbook } from "../../engine/sheet/workbook.ts";
+import type { FoundSheet } from "../../server/problems/problem.ts";
+import { ApiError, sendBytes } from "./http.ts";
 
-export interface SheetReading {
-  readonly tables: readonly ImportedTable[];
-  /** Cell by cell what was not understood, and what was assumed. */
-  readonly report: readonly SheetNote[];
-}
-
-/** Spreadsheets to decision tables and back; nothing is stored by either. */
+/** Spreadsheets to plain data and back; nothing is stored by either. */
 export const sheetsApi = {
-  read: async (file: File, into: string): Promise<SheetReading> => {
-    const answer = await sendBytes(`/api/sheets/read?into=${encodeURIComponent(into)}`, "application/octet-stream", file);
-    return JSON.parse(await answer.text()) as SheetReading;
+  /** What a file holds, cell by cell. What it means for a table is up to whoever knows the table. */
+  read: async (file: File): Promise<Workbook> => {
+    const answer = await sendBytes("/api/sheets/read?workbook=true", "application/octet-stream", file).then(
+      async (bytes) => JSON.parse(await bytes.text()) as FoundSheet,
+      (error: unknown) => {
+        // Refused for what its cells say: they are told in the words of the table.
+        if (error instanceof ApiError && error.problem?.found?.workbook !== undefined) return error.problem.found;
+        throw error;
+      },
+    );
+    if (answer.workbook === undefined) throw new ApiError("The server sent no cells.", null, null);
+    return answer.workbook;
   },
   write: (table: DecisionTable): Promise<Blob> => sendBytes("/api/sheets/write", "application/json", JSON.stringify(table)),
 } as const;

@@ -2,25 +2,22 @@ import { CircleCheck, Plus, SplitSquareVertical, Layers2, CircleSlash2 } from "l
 import type { ReactNode } from "react";
 import type { DecisionTable } from "../../engine/language/table-kinds.ts";
 import type { TableInput } from "../../engine/table/analyze-table.ts";
-import type { Json } from "../../engine/support/json.ts";
 import { textOf } from "../form/value-text.ts";
 import { grid as words } from "../strings/grid.ts";
 import { columnTitle } from "./clipboard.ts";
-import { cellText, insertRows } from "./grid-model.ts";
-import type { EditTable } from "./grid-view.tsx";
 import type { Analysis } from "./use-analysis.ts";
 
 interface AnalysisPanelProps {
   readonly table: DecisionTable;
   readonly analysis: Analysis;
-  readonly edit: EditTable;
+  readonly addGapRow: (gap: number) => void;
   readonly show: (row: number) => void;
 }
 
 /** What can be said of the table without an order: each finding with a case that shows it, and what to do. */
-export function AnalysisPanel({ table, analysis: { result, fresh }, edit, show }: AnalysisPanelProps) {
+export function AnalysisPanel({ table, analysis: { result, fresh }, addGapRow, show }: AnalysisPanelProps) {
   if (result === null) return <p className="muted pad">{words.analyzing}</p>;
-  const { gaps, overlaps, overlapsAreWrong, shadowed, dead, unusedOutputs, leftOut, complete } = result;
+  const { gaps, gapsAfter, overlaps, overlapsAreWrong, shadowed, dead, unusedOutputs, leftOut, complete } = result;
   const wrong = overlapsAreWrong ? overlaps : [];
   const none = gaps.length + wrong.length + shadowed.length + dead.length === 0;
   return (
@@ -32,9 +29,10 @@ export function AnalysisPanel({ table, analysis: { result, fresh }, edit, show }
         </p>
       ) : null}
       {gaps.slice(0, 8).map((gap, index) => (
-        <Finding key={index} icon={<SplitSquareVertical aria-hidden="true" />} family="failed" title={words.gap}>
+        <Finding key={index} icon={<SplitSquareVertical aria-hidden="true" />} family="failed" title={gapsAfter[index] === undefined || gapsAfter[index] < 0 ? words.gap : words.gapAfter(gapsAfter[index] + 1)}>
+          <p className="text-2">{words.gapText}</p>
           <Case table={table} input={gap} />
-          <button type="button" className="btn small" onClick={() => edit(withRowFor(table, gap), words.addGapRow, `/rows/${table.rows.length}`)}>
+          <button type="button" className="btn small" onClick={() => addGapRow(index)}>
             <Plus aria-hidden="true" />
             {words.addGapRow}
           </button>
@@ -98,20 +96,4 @@ function Case({ table, input }: { readonly table: DecisionTable; readonly input:
       })}
     </dl>
   );
-}
-
-/** The table with one more row that matches exactly this input; its answers are still to be given. */
-function withRowFor(table: DecisionTable, input: TableInput): DecisionTable {
-  const grown = insertRows(table, table.rows.length, 1);
-  const cells = Object.entries(input).filter(([, value]) => value !== null) as readonly (readonly [string, Json])[];
-  return { ...grown, rows: grown.rows.map((row, index) => (index === table.rows.length ? { id: row.id, ...Object.fromEntries(cells.map(([key, value]) => [key, [value]])) } : row)) };
-}
-
-/** How a row is called where it is meant by its content. */
-export function rowWords(table: DecisionTable, id: string): string {
-  const position = table.rows.findIndex((row) => row.id === id);
-  const row = table.rows[position];
-  if (row === undefined) return id;
-  const answer = table.columns.flatMap((column) => ("out" in column ? [cellText(row, column)] : [])).find((text) => text !== "");
-  return `${words.row1(position + 1)}${answer === undefined ? "" : ` (${answer})`}`;
 }

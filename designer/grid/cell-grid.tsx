@@ -1,290 +1,284 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useId, useMemo, useRef, useState, type ClipboardEvent, type KeyboardEvent, type MouseEvent } from "react";
-import { columnName, isOutput } from "../../engine/sheet/column-side.ts";
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type ClipboardEvent, type KeyboardEvent, type RefObject } from "react";
+import { columnName } from "../../engine/sheet/column-side.ts";
 import type { DecisionTable } from "../../engine/language/table-kinds.ts";
-import type { TableAnalysis } from "../../engine/table/analyze-table.ts";
-import { Dialog } from "../look/dialog.tsx";
 import { grid as words } from "../strings/grid.ts";
-import { columnTitle, fromTsv, pasteWrites, toTsv } from "./clipboard.ts";
-import { CellEditor } from "./cell-editor.tsx";
-import { cellText, fill, insertRows, moveRows, rangeOf, removeRows, writeCells, type CellAt, type Range, type WriteResult } from "./grid-model.ts";
+import { currentFiles } from "../workspace/workspace.ts";
+import { choicesOf } from "./cell-choices.ts";
+import { CellEditor, type Onward } from "./cell-editor.tsx";
+import { CellLines } from "./cell-lines.tsx";
+import type { RowMarks } from "./cell-marks.ts";
+import { columnTitle, fromTsv, pasteWrites, toHtml, toTsv } from "./clipboard.ts";
+import { ColumnHeads } from "./column-heads.tsx";
+import { moveColumnsTo } from "./column-edits.ts";
+import { cellOf, firstOutput, HEAD_HEIGHT, ROW_HEIGHT, WIDTH, WRAPPED_HEIGHT, type ColumnLayout } from "./column-layout.ts";
+import { arrangeLines } from "./display-rows.ts";
+import { FormulaBar } from "./formula-bar.tsx";
+import type { GridLook } from "./grid-look.ts";
+import { GridMenu, type LookAction } from "./grid-menu.tsx";
+import { cellText, writeCells, type CellAt, type CellWrite, type Range, type WriteResult } from "./grid-model.ts";
 import type { EditTable } from "./grid-view.tsx";
+import { actionOf, typedBy, type EditAction, type GridAction } from "./key-map.ts";
+import { perform } from "./perform.ts";
+import { RejectedCells } from "./rejected-cells.tsx";
+import { fillFrom, moveRowsTo } from "./row-edits.ts";
+import { allRanges, clampSelection, joinRanges, mainRange, selectCell, selectRange, skipHidden, type Selection } from "./selection.ts";
+import type { TableFindings } from "../worker/table-book.ts";
+import { useCellsInView } from "./use-cells-in-view.ts";
+import { useGridPointer } from "./use-grid-pointer.ts";
 import { walkCells } from "./walk-cells.ts";
 
-const ROW_HEIGHT = 28;
-const HEAD_HEIGHT = 68;
-const NUMBER_WIDTH = 44;
-const WIDTH = { least: 84, most: 300, character: 7.2, padding: 26, sampled: 200 } as const;
+/** The address follows the selection this long after the last move. */
+const ADDRESS_MS = 200;
 
 interface CellGridProps {
   readonly table: DecisionTable;
   readonly edit: EditTable;
-  /** Ids of rows that fire for what is being tried. */
-  readonly lit: ReadonlySet<string>;
-  readonly analysis: TableAnalysis | null;
+  readonly pane: RefObject<HTMLDivElement | null>;
+  readonly layout: ColumnLayout;
+  readonly look: GridLook;
+  readonly setLook: (change: Partial<GridLook>) => void;
+  /** How rows fare in the case that is looked at, by id. */
+  readonly lit: ReadonlyMap<string, "fires" | "matches">;
+  /** Row tests each row answers, by id; null while there are none. */
+  readonly hits: ReadonlyMap<string, number> | null;
+  readonly findings: TableFindings | null;
+  readonly marks: ReadonlyMap<number, RowMarks>;
+  readonly addGapRow: (gap: number) => void;
   readonly at: string;
-  readonly selectCell: (row: number, column: string) => void;
+  readonly select: (pointer: string) => void;
   readonly openColumn: (column: number) => void;
 }
 
 /** The cells themselves: only what is in view is in the page, and every key of a spreadsheet does what it does there. */
-export function CellGrid({ table, edit, lit, analysis, at, selectCell, openColumn }: CellGridProps) {
-  const [anchor, setAnchor] = useState<CellAt>(() => cellOf(table, at) ?? { row: 0, column: 0 });
-  const [active, setActive] = useState<CellAt>(anchor);
-  const [editing, setEditing] = useState<{ readonly text: string } | null>(null);
+export function CellGrid({ table, edit, pane, layout, look, setLook, lit, hits, findings, marks, addGapRow, at, select, openColumn }: CellGridProps) {
+  const [chosen, setChosen] = useState<Selection>(() => selectCell(cellOf(table, at) ?? { row: 0, column: 0 }));
+  const [editing, setEditing] = useState<{ readonly text: string; readonly begun: boolean } | null>(null);
   const [rejected, setRejected] = useState<WriteResult | null>(null);
-  const pane = useRef<HTMLDivElement>(null);
+  const [menu, setMenu] = useState<{ readonly x: number; readonly y: number; readonly of: "cells" | "column" } | null>(null);
+  const [said, setSaid] = useState("");
   const id = useId();
-  const widths = useMemo(() => columnWidths(table), [table.columns, table.key]);
-  const lefts = useMemo(() => widths.reduce<number[]>((all, width) => [...all, (all.at(-1) ?? NUMBER_WIDTH) + width], [NUMBER_WIDTH]), [widths]);
-  const rows = useVirtualizer({ count: table.rows.length, getScrollElement: () => pane.current, estimateSize: () => ROW_HEIGHT, overscan: 8 });
-  const columns = useVirtualizer({ horizontal: true, count: table.columns.length, getScrollElement: () => pane.current, estimateSize: (index) => widths[index] ?? WIDTH.least, overscan: 3, paddingStart: NUMBER_WIDTH });
-  const range = rangeOf(anchor, active);
-  const marks = useMemo(() => marksOf(table, analysis), [table, analysis]);
+
+  const rowHeight = look.wrap ? WRAPPED_HEIGHT : ROW_HEIGHT;
+  const lines = useMemo(() => arrangeLines(table.rows.length, findings?.gapsAfter ?? []), [table.rows.length, findings]);
+  const view = useCellsInView(pane, layout, rowHeight, lines.count);
+  const size = { rows: table.rows.length, columns: table.columns.length };
+  const selection = useMemo(() => clampSelection(chosen, size.rows, size.columns), [chosen, size.rows, size.columns]);
+  const { active } = selection;
+  const range = mainRange(selection);
+  const told = useRef(at);
+  const first = useRef(chosen);
 
   useEffect(() => {
-    const wanted = cellOf(table, at);
-    if (wanted === null || (wanted.row === active.row && wanted.column === active.column)) return;
-    setActive(wanted);
-    setAnchor(wanted);
-    rows.scrollToIndex(wanted.row);
+    const wanted = at === told.current ? null : cellOf(table, at);
+    told.current = at;
+    if (wanted !== null) setChosen(selectCell(wanted));
   }, [at]);
   useEffect(() => {
-    rows.scrollToIndex(active.row, { align: "auto" });
-    columns.scrollToIndex(active.column, { align: "auto" });
-  }, [active]);
+    const column = table.columns[active.column];
+    const pointer = size.rows === 0 || column === undefined ? "" : `/rows/${active.row}/${columnName(column)}`;
+    if (chosen === first.current || pointer === told.current) return;
+    const timer = setTimeout(() => {
+      told.current = pointer;
+      select(pointer);
+    }, ADDRESS_MS);
+    return () => clearTimeout(timer);
+  }, [chosen]);
+  useLayoutEffect(() => scrollTo(pane.current, active), [active.row, active.column]);
+  const scrollTo = (element: HTMLElement | null, cell: CellAt): void => {
+    if (element === null) return;
+    const [top, left, width] = [lines.lineOf(cell.row) * rowHeight, layout.lefts[cell.column] ?? 0, layout.widths[cell.column] ?? 0];
+    const height = element.clientHeight - HEAD_HEIGHT;
+    if (top < element.scrollTop) element.scrollTop = top;
+    else if (top + rowHeight > element.scrollTop + height) element.scrollTop = top + rowHeight - height;
+    if (cell.column < layout.frozen) return;
+    if (left - layout.frozenWidth < element.scrollLeft) element.scrollLeft = left - layout.frozenWidth;
+    else if (left + width > element.scrollLeft + element.clientWidth) element.scrollLeft = Math.min(left - layout.frozenWidth, left + width - element.clientWidth);
+  };
 
-  const go = (to: CellAt, extend: boolean): void => {
-    setActive(to);
-    if (!extend) setAnchor(to);
-    const column = table.columns[to.column];
-    if (!extend && column !== undefined) selectCell(to.row, columnName(column));
-  };
-  const take = ({ from, to }: Range): void => {
-    setAnchor(from);
-    setActive(to);
-  };
   const textAt = ({ row, column }: CellAt): string => {
     const [line, head] = [table.rows[row], table.columns[column]];
     return line === undefined || head === undefined ? "" : cellText(line, head);
   };
-  const label = (cell: CellAt): string => {
+  const titleAt = (cell: CellAt): string => {
     const column = table.columns[cell.column];
-    return words.edit(column === undefined ? "" : columnTitle(column), cell.row + 1);
+    return column === undefined ? "" : columnTitle(column);
   };
-  const write = (writes: Parameters<typeof writeCells>[1], what: string): void => {
+  const go = (to: CellAt, extend: boolean): void => {
+    const seen = skipHidden(active, to, layout);
+    setChosen(extend ? { ...selection, active: seen } : selectCell(seen));
+  };
+  const take = (ranged: Range): void => setChosen(selectRange(ranged));
+  const write = (writes: readonly CellWrite[], label: string): void => {
     const result = writeCells(table, writes);
     if (result.rejected.length > 0) setRejected(result);
-    else edit(result.table, what);
+    else edit(result.table, label);
   };
-  const commit = (text: string, then: "down" | "up" | "right" | "left" | null): void => {
+  const commit = (text: string, then: Onward): void => {
     setEditing(null);
     pane.current?.focus();
-    const result = writeCells(table, [{ ...active, text }]);
-    if (result.rejected.length > 0) setRejected(result);
-    else if (text !== textAt(active)) edit(result.table, label(active));
-    if (then !== null) go({ row: clamp(active.row + (then === "down" ? 1 : then === "up" ? -1 : 0), table.rows.length), column: clamp(active.column + (then === "right" ? 1 : then === "left" ? -1 : 0), table.columns.length) }, false);
+    if (text !== textAt(active)) write([{ ...active, text }], words.edit(titleAt(active), active.row + 1));
+    const [down, right] = then === "down" ? [1, 0] : then === "up" ? [-1, 0] : then === "right" ? [0, 1] : then === "left" ? [0, -1] : [0, 0];
+    // Enter in the last row goes on to a row that does not exist yet only when something is typed there.
+    go({ row: Math.max(0, Math.min(active.row + down, size.rows - 1)), column: active.column + right }, false);
   };
-  const cells = function* (): Generator<CellAt> {
-    for (let row = range.from.row; row <= range.to.row; row += 1) for (let column = range.from.column; column <= range.to.column; column += 1) yield { row, column };
+  const act = (action: EditAction): void => {
+    const done = perform(action, table, range);
+    if (done === null) return;
+    edit(done.table, done.label, `/rows/${done.range.from.row}`);
+    setSaid(done.label);
+    take(done.range);
+  };
+  const keyed = (action: GridAction, key: { readonly shiftKey: boolean }): boolean => {
+    const all: Range = { from: { row: 0, column: 0 }, to: { row: size.rows - 1, column: size.columns - 1 } };
+    const width = layout.widths[active.column] ?? WIDTH.least;
+    switch (action) {
+      case "edit": setEditing({ text: textAt(active), begun: false }); return true;
+      case "cancel": setChosen(selectCell(active)); return true;
+      // At the end of a row Tab leaves the grid: nobody is caught in it.
+      case "next": case "previous": {
+        const to = skipHidden(active, { ...active, column: active.column + (key.shiftKey ? -1 : 1) }, layout);
+        if (to.column === active.column) return false;
+        setChosen(selectCell(to));
+        return true;
+      }
+      case "down": go({ ...active, row: Math.min(active.row + 1, size.rows - 1) }, false); return true;
+      case "up": go({ ...active, row: Math.max(active.row - 1, 0) }, false); return true;
+      case "menu": openMenu("cells"); return true;
+      case "selectAll": take(all); return true;
+      case "selectColumn": take({ from: { row: 0, column: range.from.column }, to: { row: size.rows - 1, column: range.to.column } }); return true;
+      case "selectRow": take({ from: { row: range.from.row, column: 0 }, to: { row: range.to.row, column: size.columns - 1 } }); return true;
+      case "widen": setWidth(active.column, width + WIDTH.step); return true;
+      case "narrow": setWidth(active.column, Math.max(WIDTH.least / 2, width - WIDTH.step)); return true;
+      default: act(action); return true;
+    }
+  };
+  const setWidth = (column: number, width: number): void => {
+    const head = table.columns[column];
+    if (head !== undefined) setLook({ widths: { ...look.widths, [columnName(head)]: Math.round(width) } });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (editing !== null || event.nativeEvent.isComposing) return;
-    const ctrl = event.ctrlKey || event.metaKey;
-    const size = { rows: table.rows.length, columns: table.columns.length, page: Math.max(1, Math.floor((pane.current?.clientHeight ?? 300) / ROW_HEIGHT) - 3) };
-    const to = walkCells(active, { key: event.key, ctrl }, size, (cell) => textAt(cell) === "");
-    const all = { from: { row: 0, column: 0 }, to: { row: size.rows - 1, column: size.columns - 1 } };
-    if (to !== null && !event.altKey) go(to, event.shiftKey);
-    else if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
-      const by = event.key === "ArrowUp" ? -1 : 1;
-      const next = moveRows(table, range.from.row, range.to.row, by);
-      if (next !== table) {
-        edit(next, by < 0 ? words.moveUp : words.moveDown);
-        setAnchor({ ...anchor, row: anchor.row + by });
-        setActive({ ...active, row: active.row + by });
-      }
-    } else if (event.key === "Tab" && active.column === (event.shiftKey ? 0 : size.columns - 1)) return; // At the end of a row Tab leaves the grid: nobody is caught in it.
-    else if (event.key === "Tab") go({ ...active, column: clamp(active.column + (event.shiftKey ? -1 : 1), size.columns) }, false);
-    else if (event.key === "Enter") go({ ...active, row: clamp(active.row + (event.shiftKey ? -1 : 1), size.rows) }, false);
-    else if (event.key === "F2") setEditing({ text: textAt(active) });
-    else if (event.key === "Delete" || event.key === "Backspace") write([...cells()].map((cell) => ({ ...cell, text: "" })), words.clear([...cells()].length));
-    else if (ctrl && event.key === "a") take(all);
-    else if (ctrl && event.key === "d") edit(fill(table, range, "down"), words.fillDown);
-    else if (ctrl && event.key === "r") edit(fill(table, range, "right"), words.fillRight);
-    else if (ctrl && event.key === " ") take({ from: { ...all.from, column: range.from.column }, to: { ...all.to, column: range.to.column } });
-    else if (event.shiftKey && event.key === " ") take({ from: { ...all.from, row: range.from.row }, to: { ...all.to, row: range.to.row } });
-    else if (ctrl && (event.key === "+" || event.key === "=")) edit(insertRows(table, range.from.row, range.to.row - range.from.row + 1), words.insertAbove);
-    else if (ctrl && event.key === "-") {
-      edit(removeRows(table, range.from.row, range.to.row), words.removeRows(range.to.row - range.from.row + 1));
-      go({ row: clamp(range.from.row, size.rows - 1), column: active.column }, false);
-    } else if (event.key === "Escape") go(active, false);
-    else if (event.key.length === 1 && !ctrl && !event.altKey) setEditing({ text: event.key });
+    const page = Math.max(1, Math.floor(((pane.current?.clientHeight ?? 300) - HEAD_HEIGHT) / rowHeight) - 1);
+    const to = event.altKey ? null : walkCells(active, { key: event.key, ctrl: event.ctrlKey || event.metaKey }, { ...size, page }, (cell) => textAt(cell) === "");
+    const action = actionOf(event);
+    const typed = typedBy(event);
+    if (to !== null) go(to, event.shiftKey);
+    else if (action !== null) {
+      if (!keyed(action, event)) return;
+    } else if (typed !== null) setEditing({ text: typed, begun: true });
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
   const onCopy = (event: ClipboardEvent): void => {
     if (editing !== null) return;
-    event.clipboardData.setData("text/plain", toTsv(table, range));
     event.preventDefault();
-    if (event.type === "cut") write([...cells()].map((cell) => ({ ...cell, text: "" })), words.cut([...cells()].length));
+    const cells = joinRanges(allRanges(selection));
+    if (cells === null) return setSaid(words.cannotCopy);
+    event.clipboardData.setData("text/plain", toTsv(table, cells));
+    event.clipboardData.setData("text/html", toHtml(table, cells));
+    setSaid(words.copied(cells.rows.length * cells.columns.length));
+    if (event.type === "cut") write(cells.rows.flatMap((row) => cells.columns.map((column) => ({ row, column, text: "" }))), words.cut(cells.rows.length * cells.columns.length));
   };
   const onPaste = (event: ClipboardEvent): void => {
     if (editing !== null) return;
     event.preventDefault();
-    const writes = pasteWrites(fromTsv(event.clipboardData.getData("text/plain")), range).filter(({ column }) => column < table.columns.length);
-    write(writes, words.paste(writes.length));
-    const last = writes.at(-1);
-    if (last !== undefined) setActive({ row: last.row, column: last.column });
+    const writes = pasteWrites(fromTsv(event.clipboardData.getData("text/plain")), range);
+    const [inside, beside] = [writes.filter(({ column }) => column < size.columns), writes.filter(({ column }) => column >= size.columns)];
+    const result = writeCells(table, inside);
+    const refused = [...result.rejected, ...beside.filter(({ text }) => text !== "").map((one) => ({ ...one, message: words.noColumn }))];
+    if (refused.length > 0) setRejected({ ...result, rejected: refused });
+    else edit(result.table, words.paste(inside.length));
+    const last = inside.at(-1);
+    if (last !== undefined) setChosen({ anchor: range.from, active: { row: last.row, column: last.column }, others: [] });
   };
-  const pointed = (event: MouseEvent): CellAt | null => {
-    const cell = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-cell]") : null;
-    const [row = "", column = ""] = cell?.dataset["cell"]?.split(" ") ?? [];
-    return cell === null ? null : { row: Number(row), column: Number(column) };
+  const fill = (source: Range, target: Range): void => {
+    edit(fillFrom(table, source, target), words.fill);
+    take(target);
   };
-  const first = table.columns[active.column];
+  const { drag, onPointerDown } = useGridPointer({
+    pane, layout, lines, rowHeight, size, selection, setSelection: setChosen, fill,
+    moveRows: (moved, target) => {
+      const next = moveRowsTo(table, moved.from.row, moved.to.row, target);
+      if (next === table) return;
+      edit(next, words.moveRows(moved.to.row - moved.from.row + 1));
+      const by = (target > moved.to.row ? target - (moved.to.row - moved.from.row + 1) : target) - moved.from.row;
+      take({ from: { ...moved.from, row: moved.from.row + by }, to: { ...moved.to, row: moved.to.row + by } });
+    },
+    moveColumns: (moved, target) => {
+      const next = moveColumnsTo(table, moved.from.column, moved.to.column, target);
+      if (next === table) return setSaid(words.staysOnItsSide);
+      edit(next, words.moveColumns(moved.to.column - moved.from.column + 1));
+      const by = (target > moved.to.column ? target - (moved.to.column - moved.from.column + 1) : target) - moved.from.column;
+      take({ from: { ...moved.from, column: moved.from.column + by }, to: { ...moved.to, column: moved.to.column + by } });
+    },
+    resize: setWidth,
+  });
+  const openMenu = (of: "cells" | "column"): void => {
+    const box = pane.current?.getBoundingClientRect();
+    if (box === undefined || pane.current === null) return;
+    const left = box.left + (layout.lefts[active.column] ?? 0) - (active.column < layout.frozen ? 0 : pane.current.scrollLeft);
+    setMenu({ x: left + 8, y: of === "column" ? box.top + HEAD_HEIGHT : box.top + HEAD_HEIGHT + (lines.lineOf(active.row) + 1) * rowHeight - pane.current.scrollTop, of });
+  };
+  const setLooks: { readonly [action in LookAction]: () => void } = {
+    hide: () => setLook({ hidden: [...look.hidden, ...table.columns.slice(range.from.column, range.to.column + 1).map(columnName)] }),
+    showAll: () => setLook({ hidden: [] }),
+    freeze: () => setLook({ frozen: active.column + 1 }),
+    unfreeze: () => setLook({ frozen: 0 }),
+    wrap: () => setLook({ wrap: !look.wrap }),
+    fit: () => setLook({ widths: {} }),
+    column: () => openColumn(active.column),
+  };
+  const offered: readonly LookAction[] = ["column", "hide", ...(look.hidden.length > 0 ? (["showAll"] as const) : []), "freeze", ...(look.frozen > 0 ? (["unfreeze"] as const) : []), "wrap", "fit"];
+  const head = table.columns[active.column];
+  const place = (cell: CellAt): { readonly left: number; readonly top: number; readonly width: number; readonly height: number } => ({
+    left: (layout.lefts[cell.column] ?? 0) + (cell.column < layout.frozen ? pane.current?.scrollLeft ?? 0 : 0), top: lines.lineOf(cell.row) * rowHeight + HEAD_HEIGHT,
+    width: layout.widths[cell.column] ?? WIDTH.least, height: rowHeight,
+  });
+  const closeMenu = (): void => {
+    setMenu(null);
+    pane.current?.focus();
+  };
   return (
     <>
-      <div className="formula-bar">
-        <span className="trunc">{first === undefined ? "" : words.place(active.row + 1, columnTitle(first))}</span>
-        <span className="mono trunc">{textAt(active) === "" ? words.any : textAt(active)}</span>
-        <span className="push meta nowrap">{words.counted(table.rows.length, table.columns.length)}</span>
-      </div>
+      <FormulaBar table={table} active={active} text={textAt(active)} mark={head === undefined ? undefined : marks.get(active.row)?.cells.get(columnName(head)) ?? marks.get(active.row)?.row ?? undefined} range={range} hidden={look.hidden.length} showHidden={setLooks.showAll} />
       <div
-        ref={pane} className="cells" role="grid" tabIndex={0} aria-label={words.table(table.title)} aria-rowcount={table.rows.length + 1} aria-colcount={table.columns.length + 1} aria-multiselectable="true"
-        aria-activedescendant={`${id}-${active.row}-${active.column}`} onKeyDown={onKeyDown} onCopy={onCopy} onCut={onCopy} onPaste={onPaste}
-        onMouseDown={(event) => {
-          const cell = pointed(event);
-          if (cell !== null && editing === null) go(cell, event.shiftKey);
+        ref={pane} className="cells" role="grid" tabIndex={0} aria-label={words.table(table.title)} aria-rowcount={lines.count + 1} aria-colcount={size.columns + 1} aria-multiselectable="true"
+        aria-activedescendant={`${id}-${active.row}-${active.column}`} onKeyDown={onKeyDown} onCopy={onCopy} onCut={onCopy} onPaste={onPaste} onPointerDown={(event) => editing === null && onPointerDown(event)}
+        onDoubleClick={(event) => {
+          if (!(event.target instanceof Element)) return;
+          if (event.target.closest("[data-resize]") !== null) setLook({ widths: Object.fromEntries(Object.entries(look.widths).filter(([name]) => head === undefined || name !== columnName(head))) });
+          else if (event.target.closest("[role=gridcell]") !== null) setEditing({ text: textAt(active), begun: false });
+          else if (event.target.closest("[data-column]") !== null) openColumn(active.column);
         }}
-        onMouseMove={(event) => {
-          const cell = event.buttons === 1 && editing === null ? pointed(event) : null;
-          if (cell !== null) setActive(cell);
+        onContextMenu={(event) => {
+          event.preventDefault();
+          setMenu({ x: event.clientX, y: event.clientY, of: event.target instanceof Element && event.target.closest("[data-column]") !== null ? "column" : "cells" });
         }}
-        onDoubleClick={(event) => pointed(event) !== null && setEditing({ text: textAt(active) })}
       >
-        <div className="cells-inner" role="presentation" ref={(element) => { if (element !== null) Object.assign(element.style, { height: `${rows.getTotalSize() + HEAD_HEIGHT}px`, width: `${lefts.at(-1) ?? 0}px` }); }}>
-          <div className="cells-head" role="row" aria-rowindex={1}>
-            <Box left={0} width={NUMBER_WIDTH} className="head number">#</Box>
-            {columns.getVirtualItems().map(({ index }) => {
-              const column = table.columns[index];
-              return column === undefined ? null : (
-                <Box key={index} left={lefts[index] ?? 0} width={widths[index] ?? WIDTH.least} className={`head${isOutput(column) ? " out" : ""}${firstOutput(table) === index ? " first-out" : ""}`} role="columnheader">
-                  <button type="button" tabIndex={-1} title={"in" in column ? column.in : column.out} onClick={() => openColumn(index)}>
-                    <span className="meta">{isOutput(column) ? words.outputs : words.inputs}</span>
-                    <b className="trunc">{columnTitle(column)}</b>
-                    <span className="meta trunc">{column.values === undefined ? column.type : `${column.values.length} values`}{column.unit === undefined ? "" : `, ${column.unit}`}</span>
-                  </button>
-                </Box>
-              );
-            })}
-          </div>
-          {rows.getVirtualItems().map(({ index, start }) => {
-            const row = table.rows[index];
-            return row === undefined ? null : (
-              <div key={row.id} role="row" aria-rowindex={index + 2} className={`cells-row${lit.has(row.id) ? " lit" : ""}${marks.rows.has(index) ? " marked" : ""}`} ref={(element) => { if (element !== null) element.style.transform = `translateY(${start + HEAD_HEIGHT}px)`; }}>
-                <Box left={0} width={NUMBER_WIDTH} className="number" role="rowheader">{index + 1}</Box>
-                {columns.getVirtualItems().map(({ index: c }) => {
-                  const column = table.columns[c];
-                  if (column === undefined) return null;
-                  const isActive = active.row === index && active.column === c;
-                  const inRange = index >= range.from.row && index <= range.to.row && c >= range.from.column && c <= range.to.column;
-                  const text = cellText(row, column);
-                  const className = `cell${inRange ? " in-range" : ""}${isActive ? " active" : ""}${firstOutput(table) === c ? " first-out" : ""}${column.type === "number" ? " num" : ""}${marks.cells.has(`${index} ${columnName(column)}`) ? " marked" : ""}`;
-                  return (
-                    <Box key={c} left={lefts[c] ?? 0} width={widths[c] ?? WIDTH.least} className={className} role="gridcell" id={`${id}-${index}-${c}`} cell={`${index} ${c}`} selected={inRange}>
-                      {isActive && editing !== null ? <CellEditor column={column} text={editing.text} commit={commit} cancel={() => {
-                        setEditing(null);
-                        pane.current?.focus();
-                      }} /> : text === "" ? <span className="muted">{isOutput(column) ? "" : words.any}</span> : text}
-                    </Box>
-                  );
-                })}
-              </div>
-            );
-          })}
+        <div className="cells-inner" role="presentation" style={{ height: (lines.count + (table.otherwise === undefined ? 0 : 1)) * rowHeight + HEAD_HEIGHT, width: layout.total }}>
+          <ColumnHeads
+            table={table} layout={layout} span={view.columns} firstOut={firstOutput(table)} tested={hits !== null}
+            chosen={range.from.row === 0 && range.to.row === size.rows - 1 ? { from: range.from.column, to: range.to.column + 1 } : { from: 0, to: 0 }}
+            openMenu={(column) => {
+              setChosen({ anchor: { row: 0, column }, active: { row: size.rows - 1, column }, others: [] });
+              const box = pane.current?.getBoundingClientRect();
+              setMenu({ x: (box?.left ?? 0) + (layout.lefts[column] ?? 0) - (column < layout.frozen ? 0 : pane.current?.scrollLeft ?? 0), y: (box?.top ?? 0) + HEAD_HEIGHT, of: "column" });
+            }}
+          />
+          <CellLines gridId={id} table={table} layout={layout} lines={lines} view={view} rowHeight={rowHeight} wrap={look.wrap} selection={selection} marks={marks} lit={lit} hits={hits} findings={findings} addGapRow={addGapRow} openOtherwise={() => select("/otherwise")} drag={drag} />
+          {editing === null || head === undefined ? null : (
+            <CellEditor key={`${active.row} ${active.column}`} column={head} {...editing} offered={choicesOf(table, head, currentFiles())} place={place(active)} commit={commit} cancel={() => {
+              setEditing(null);
+              pane.current?.focus();
+            }} />
+          )}
         </div>
+        {size.rows > 0 ? null : <p className="muted pad">{words.noRows}</p>}
       </div>
-      {rejected === null ? null : <Rejected result={rejected} table={table} paste={() => edit(rejected.table, words.paste(1))} close={() => setRejected(null)} />}
+      <p className="hidden" role="status">{said}</p>
+      {menu === null ? null : <GridMenu at={menu} of={menu.of} looks={offered} close={closeMenu} act={(action) => { closeMenu(); act(action); }} look={(action) => { closeMenu(); setLooks[action](); }} />}
+      {rejected === null ? null : <RejectedCells result={rejected} table={table} paste={() => edit(rejected.table, words.pasteSome(rejected.rejected.length))} close={() => setRejected(null)} />}
     </>
   );
-}
-
-interface BoxProps {
-  readonly left: number;
-  readonly width: number;
-  readonly className: string;
-  readonly role?: string;
-  readonly id?: string;
-  readonly cell?: string;
-  readonly selected?: boolean;
-  readonly children: React.ReactNode;
-}
-
-/** One cell at its place. */
-function Box({ left, width, className, role, id, cell, selected, children }: BoxProps) {
-  return (
-    <div className={`box ${className}`} role={role ?? "presentation"} id={id} data-cell={cell} aria-selected={selected} ref={(element) => { if (element !== null) Object.assign(element.style, { left: `${left}px`, width: `${width}px` }); }}>
-      {children}
-    </div>
-  );
-}
-
-/** Cells that do not fit their columns, before anything is written. */
-function Rejected({ result, table, paste, close }: { readonly result: WriteResult; readonly table: DecisionTable; readonly paste: () => void; readonly close: () => void }) {
-  return (
-    <Dialog onClose={close} title={words.rejectedTitle(result.rejected.length)}>
-      <p>{words.rejectedText}</p>
-      <ul className="reasons">
-        {result.rejected.slice(0, 20).map(({ row, column, text, message }) => {
-          const head = table.columns[column];
-          return (
-            <li key={`${row} ${column}`}>
-              <b>{head === undefined ? "" : words.place(row + 1, columnTitle(head))}</b>: <span className="mono">{text}</span> {message}
-            </li>
-          );
-        })}
-      </ul>
-      <div className="acts">
-        <button type="button" className="btn primary" onClick={() => {
-          paste();
-          close();
-        }}>
-          {words.pasteRest}
-        </button>
-        <button type="button" className="btn quiet" onClick={close}>{words.stop}</button>
-      </div>
-    </Dialog>
-  );
-}
-
-function clamp(value: number, count: number): number {
-  return Math.max(0, Math.min(value, count - 1));
-}
-
-function firstOutput({ columns }: DecisionTable): number {
-  return columns.findIndex(isOutput);
-}
-
-/** The cell of a place in the table; null for other places. */
-function cellOf(table: DecisionTable, at: string): CellAt | null {
-  const [, row, column] = /^\/rows\/(\d+)(?:\/([^/]+))?$/.exec(at) ?? [];
-  if (row === undefined || Number(row) >= table.rows.length) return null;
-  return { row: Number(row), column: Math.max(0, table.columns.findIndex((candidate) => columnName(candidate) === column)) };
-}
-
-function columnWidths({ columns, rows }: DecisionTable): readonly number[] {
-  return columns.map((column) => {
-    const longest = Math.max(columnTitle(column).length, ...rows.slice(0, WIDTH.sampled).map((row) => cellText(row, column).length));
-    return Math.round(Math.max(WIDTH.least, Math.min(WIDTH.most, longest * WIDTH.character + WIDTH.padding)));
-  });
-}
-
-function marksOf(table: DecisionTable, analysis: TableAnalysis | null): { readonly rows: ReadonlySet<number>; readonly cells: ReadonlySet<string> } {
-  const rows = new Set<number>();
-  const cells = new Set<string>();
-  for (const { position } of analysis?.shadowed ?? []) rows.add(position);
-  for (const { position, column } of analysis?.dead ?? []) cells.add(`${position} ${column}`);
-  if (analysis?.overlapsAreWrong === true) for (const { rows: pair } of analysis.overlaps) for (const { position } of pair) rows.add(position);
-  return { rows, cells };
 }

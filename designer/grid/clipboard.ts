@@ -5,15 +5,29 @@ import { cellText, type CellWrite, type Range } from "./grid-model.ts";
 /** Beginnings a spreadsheet program would take for a formula. */
 const FORMULA = /^[=+\-@\t\r]/;
 
+/** Cells to copy: rows and columns by position. */
+export interface CopiedCells {
+  readonly rows: readonly number[];
+  readonly columns: readonly number[];
+}
+
 /** Cells as spreadsheet programs exchange them: tabs between cells, lines between rows; what could run as a formula is made a text. */
-export function toTsv(table: DecisionTable, { from, to }: Range): string {
-  return table.rows.slice(from.row, to.row + 1).map((row) =>
-    table.columns.slice(from.column, to.column + 1).map((column) => {
-      const text = cellText(row, column);
-      const safe = FORMULA.test(text) ? `'${text}` : text;
-      return /[\t\n"]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-    }).join("\t"),
-  ).join("\n");
+export function toTsv(table: DecisionTable, cells: CopiedCells): string {
+  return texts(table, cells).map((row) => row.map((text) => (/[\t\n"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)).join("\t")).join("\n");
+}
+
+/** The same as a table of HTML, which spreadsheet programs prefer: with it they keep cells that hold several lines. */
+export function toHtml(table: DecisionTable, cells: CopiedCells): string {
+  const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\n", "<br>");
+  return `<table>${texts(table, cells).map((row) => `<tr>${row.map((text) => `<td>${escaped(text)}</td>`).join("")}</tr>`).join("")}</table>`;
+}
+
+function texts(table: DecisionTable, { rows, columns }: CopiedCells): readonly (readonly string[])[] {
+  return rows.map((row) => columns.map((column) => {
+    const [line, head] = [table.rows[row], table.columns[column]];
+    const text = line === undefined || head === undefined ? "" : cellText(line, head);
+    return FORMULA.test(text) ? `'${text}` : text;
+  }));
 }
 
 /** Reads tab-separated text as spreadsheet programs write it, quoted cells with tabs and lines included. */

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromTsv, pasteWrites, toTsv } from "../../designer/grid/clipboard.ts";
-import { cellText, fill, insertRows, moveRows, rangeOf, readCellText, removeRows, writeCells } from "../../designer/grid/grid-model.ts";
+import { cellText, rangeOf, readCellText, writeCells } from "../../designer/grid/grid-model.ts";
+import { fillFrom, insertRows, moveRows, removeRows } from "../../designer/grid/row-edits.ts";
 import { walkCells } from "../../designer/grid/walk-cells.ts";
+import { FileMirror } from "../../designer/worker/file-mirror.ts";
 import { LanguageService } from "../../designer/worker/language-service.ts";
 import type { DecisionTable, TableRow } from "../../engine/language/table-kinds.ts";
 import type { Json } from "../../engine/support/json.ts";
@@ -65,9 +67,9 @@ describe("cells of a decision table", () => {
   });
 
   it("filling copies the first row down, and the first column right where the types are the same", () => {
-    const down = fill(some, rangeOf({ row: 0, column: 0 }, { row: 1, column: 3 }), "down");
+    const down = fillFrom(some, rangeOf({ row: 0, column: 0 }, { row: 0, column: 3 }), rangeOf({ row: 0, column: 0 }, { row: 1, column: 3 }));
     expect(down.rows[1]).toEqual({ ...some.rows[0], id: "b", visits: undefined } satisfies Record<string, Json | undefined>);
-    const right = fill(some, rangeOf({ row: 0, column: 0 }, { row: 0, column: 2 }), "right");
+    const right = fillFrom(some, rangeOf({ row: 0, column: 0 }, { row: 0, column: 0 }), rangeOf({ row: 0, column: 0 }, { row: 0, column: 2 }));
     expect(right.rows[0]?.["action"]).toEqual(["HOME"]);
     expect(right.rows[0]?.["speed"]).toBe("[100..1000]");
   });
@@ -89,7 +91,7 @@ describe("copy and paste", () => {
 
   it("nothing copied can run as a formula, and pasting takes the guard away again", () => {
     const risky = table([{ id: "a", plan: "=item.offering" }]);
-    const copied = toTsv(risky, rangeOf({ row: 0, column: 3 }, { row: 0, column: 3 }));
+    const copied = toTsv(risky, { rows: [0], columns: [3] });
     expect(copied).toBe("'=item.offering");
     expect(fromTsv(copied)).toEqual([["=item.offering"]]);
   });
@@ -118,15 +120,24 @@ describe("walking the cells", () => {
 
 describe("a table that looks through itself", () => {
   const service = new LanguageService();
-  service.check(1, loadDefinitions().map(({ path, content }) => ({ path, content: content as Json })));
+  const shippedPath = "decision-table/home-fiber-decomposition.json";
+  const mirror = new FileMirror();
+  const shipped = new Map(loadDefinitions().map(({ path, content }) => [path, { content: content as Json }]));
+  const given = (path: string, content: DecisionTable): void => service.take(mirror.updatesTo(new Map(shipped).set(path, { content: content as unknown as Json })));
 
-  it("the shipped decompositions have no gap an order can reach", () => {
-    const shipped = loadDefinitions().find(({ path }) => path === "decision-table/home-fiber-decomposition.json")?.content as DecisionTable;
-    expect(service.analyze(shipped).gaps).toEqual([]);
-    expect(service.analyze({ ...shipped, rows: shipped.rows.slice(1) }).gaps.length).toBeGreaterThan(0);
+  it("the shipped decompositions have no gap an order can reach, and without a row one that belongs behind its neighbors", () => {
+    const table = shipped.get(shippedPath)?.content as unknown as DecisionTable;
+    given(shippedPath, table);
+    expect(service.analyze(shippedPath)?.gaps).toEqual([]);
+    given(shippedPath, { ...table, rows: table.rows.slice(1) });
+    const found = service.analyze(shippedPath);
+    expect(found?.gaps.length).toBeGreaterThan(0);
+    expect(found?.gapsAfter).toEqual(found?.gaps.map(() => 1));
   });
 
-  it("says which rows fire for a case", () => {
-    expect(service.decide(some, [{ offering: "HOME", speed: 500, action: "ADD" }, { offering: "WORK" }, { offering: "X" }]).map(({ hit, rows }) => [hit, rows])).toEqual([["conflict", ["a", "b"]], ["one", ["b"]], ["none", []]]);
+  it("says which rows fire for a case, which match, and what the nearest lack", () => {
+    given("decision-table/t.json", some);
+    expect(service.decide("decision-table/t.json", [{ offering: "HOME", speed: 500, action: "ADD" }, { offering: "WORK" }, { offering: "X" }]).map(({ hit, rows }) => [hit, rows])).toEqual([["conflict", ["a", "b"]], ["one", ["b"]], ["none", []]]);
+    expect(service.trace("decision-table/t.json", { offering: "HOME", speed: 5, action: "ADD" })).toEqual({ matching: [1], nearest: [{ position: 0, misses: ["speed"] }] });
   });
 });
