@@ -69,7 +69,7 @@ export const CellRow = memo(function CellRow({ gridId, row, index, line, top, co
 });
 
 /** Width of the column that counts row tests. */
-export const HITS_WIDTH = 56;
+export const HITS_WIDTH = 72;
 
 /** What is left between the last column that is drawn and the end of the row. */
 export function restOf(layout: ColumnLayout, drawn: readonly number[]): number {

@@ -26,7 +26,7 @@ interface GridMenuProps {
 export function GridMenu({ at, of, looks, act, look, close }: GridMenuProps) {
   const groups: readonly (readonly [title: string, actions: readonly EditAction[]])[] = of === "cells" ? [[words.rowsGroup, ROWS], [words.cellsGroup, CELLS], [words.columnsGroup, COLUMNS]] : [[words.columnsGroup, COLUMNS]];
   return (
-    <Menu opened onClose={close} position="bottom-start" width={260} returnFocus={false}>
+    <Menu opened onClose={close} position={at.y > window.innerHeight / 2 ? "top-start" : "bottom-start"} width={260} returnFocus={false}>
       <Menu.Target>
         <span className="menu-anchor" style={{ left: at.x, top: at.y }} />
       </Menu.Target>

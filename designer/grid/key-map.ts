@@ -36,9 +36,11 @@ export function actionOf({ key, ctrlKey, metaKey, altKey, shiftKey }: PressedKey
   return BY_KEYS.get([ctrlKey || metaKey ? "Mod" : null, altKey ? "Alt" : null, shiftKey ? "Shift" : null, name].filter((part) => part !== null).join("+")) ?? null;
 }
 
+const ARROWS = { Up: "↑", Down: "↓", Left: "←", Right: "→" } as const;
+
 /** The first key of an action in the notation of commands, for menus; undefined for an action without one. */
 export function keysOfAction(action: GridAction): string | undefined {
-  return GRID_KEYS.find(([, candidate]) => candidate === action)?.[0].replace(/\b[a-z]$/, (letter) => letter.toUpperCase());
+  return GRID_KEYS.find(([, candidate]) => candidate === action)?.[0].replace(/\b[a-z]$/, (letter) => letter.toUpperCase()).replace(/Arrow(\w+)$/, (_, side: keyof typeof ARROWS) => ARROWS[side]);
 }
 
 /** The text that a key begins to type into a cell; null for a key that types nothing. */
