@@ -8,13 +8,15 @@ import { milestoneTitle } from "../plan/plan-view.ts";
 import { renameTask } from "../plan/plan-edits.ts";
 import { lookupIn } from "../plan/use-plan.ts";
 import { form as words } from "../strings/form.ts";
+import { sameFile, type FileState } from "../workspace/file-state.ts";
 import { useProblems } from "../workspace/problems.ts";
 import { editFiles, isDefinition, useFile, useWorkspace } from "../workspace/workspace.ts";
 import { ConditionField } from "./condition-field.tsx";
 import { DurationField } from "./duration-field.tsx";
-import { JsonField, ListField, LocalizedField, MapField, NameField, ReferenceField, ValueField } from "./fields.tsx";
+import { JsonField, ListField, LocalizedField, MapField, NameField, ValueField } from "./fields.tsx";
 import { focusField } from "./focus-field.ts";
-import type { FormContext } from "./form-context.ts";
+import type { FormContext, Standing } from "./form-context.ts";
+import { ReferenceField } from "./reference-field.tsx";
 import { schemaAt, valueAt, withValueAt } from "./place.ts";
 import { ArrayFieldItemTemplate, ArrayFieldTemplate } from "./list-template.tsx";
 import { BaseInputTemplate, CheckboxWidget, FieldTemplate, ObjectFieldTemplate, SegmentsWidget, SelectWidget, TextareaWidget } from "./templates.tsx";
@@ -89,18 +91,23 @@ function leaveOut(schema: ReturnType<typeof schemaAt>, names: readonly string[])
 
 function useFormContext(path: string, kind: Kind, base: string, at: string): FormContext {
   const files = useWorkspace(({ history }) => history.files);
+  const baseFiles = useWorkspace(({ baseFiles }) => baseFiles);
   const diagnostics = useProblems(({ diagnostics }) => diagnostics);
   const { history } = useRouter();
   return useMemo(() => {
     const find = lookupIn(files);
     const mine = diagnostics.filter(({ file }) => file === path);
-    const all = (wanted: Kind) => [...files.values()].flatMap(({ content }) => (isDefinition(content) && content.kind === wanted ? [{ key: content.key, title: content.title, version: content.version }] : [])).toSorted((a, b) => a.title.localeCompare(b.title, "en"));
+    const all = (wanted: Kind) => [...files].flatMap(([file, state]) => (isDefinition(state.content) && state.content.kind === wanted ? [{ key: state.content.key, title: state.content.title, version: state.content.version, standing: standingOf(baseFiles.get(file), state) }] : [])).toSorted((a, b) => a.title.localeCompare(b.title, "en"));
     const names = (what: string) => namesIn(files.get(path)?.content as unknown as Definition | undefined, what, find);
     const problems = new Map<string, (typeof mine)[number][]>();
     for (const problem of mine) problems.set(problem.path, [...(problems.get(problem.path) ?? []), problem]);
     const content = files.get(path)?.content;
     return { path, kind, base, at, valueAt: (pointer) => (content === undefined ? undefined : valueAt(content, pointer)), find, all, names, problems, goTo: (to) => history.push(to) };
-  }, [files, diagnostics, path, kind, base, at, history]);
+  }, [files, baseFiles, diagnostics, path, kind, base, at, history]);
+}
+
+function standingOf(live: FileState | undefined, draft: FileState): Standing {
+  return live === undefined ? "new" : sameFile(live, draft) ? "live" : "changed";
 }
 
 /** What a definition calls its own parts. */

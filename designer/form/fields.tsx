@@ -1,17 +1,15 @@
-import { Combobox, useCombobox } from "@mantine/core";
 import type { FieldProps } from "@rjsf/utils";
-import { ArrowUpRight, ChevronsUpDown, Plus, Trash2, TriangleAlert, X } from "lucide-react";
-import { useEffect, useState } from "react";
+import { Plus, Trash2 } from "lucide-react";
 import type { Kind } from "../../engine/language/kinds.ts";
 import { jsonPointer } from "../../engine/support/json-pointer.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../engine/support/json.ts";
-import { definitionPath } from "../library/definition-path.ts";
-import { KIND_LOOKS } from "../look/kind-look.ts";
 import { form as words } from "../strings/form.ts";
 import { ExpressionBox } from "./expression-box.tsx";
 import { pointerOf, type FormContext } from "./form-context.ts";
 import { IconButton } from "./icon-button.tsx";
 import { readable } from "./readable.ts";
+import { JsonText } from "./json-text.tsx";
+import { PickList } from "./pick-list.tsx";
 import { FieldProblems } from "./templates.tsx";
 import { TextBox } from "./text-box.tsx";
 import { useFocusAdded } from "./use-focus-added.ts";
@@ -21,86 +19,6 @@ type Props = FieldProps<Json | undefined>;
 
 function contextOf({ registry }: Props): FormContext {
   return registry.formContext as FormContext;
-}
-
-interface PickListProps {
-  readonly id: string;
-  readonly value: string | undefined;
-  readonly choices: readonly { readonly key: string; readonly title: string; readonly detail?: string }[];
-  readonly pick: (key: string | undefined) => void;
-  readonly required: boolean;
-}
-
-/** A searchable list of what can be named here; what is named but does not exist is shown as such. */
-function PickList({ id, value, choices, pick, required }: PickListProps) {
-  const [query, setQuery] = useState("");
-  const combobox = useCombobox({
-    onDropdownOpen: () => combobox.focusSearchInput(),
-    onDropdownClose: (source) => {
-      setQuery("");
-      if (source === "keyboard") combobox.focusTarget();
-    },
-  });
-  useEffect(() => {
-    if (query !== "") combobox.selectFirstOption();
-  }, [query]);
-  const chosen = choices.find(({ key }) => key === value);
-  const found = choices.filter(({ key, title }) => `${title} ${key}`.toLowerCase().includes(query.toLowerCase()));
-  return (
-    <Combobox store={combobox} withinPortal onOptionSubmit={(key) => {
-      pick(key);
-      combobox.closeDropdown("keyboard");
-    }}>
-      <Combobox.Target targetType="button">
-        <button id={id} type="button" className="input pick" onClick={() => combobox.toggleDropdown()}>
-          {value !== undefined && chosen === undefined ? <TriangleAlert className="f-failed" aria-hidden="true" /> : null}
-          <span className={`trunc${value === undefined ? " muted" : ""}`}>{chosen?.title ?? (value === undefined ? words.choose : words.missing(value))}</span>
-          {chosen?.detail === undefined ? null : <span className="meta">{chosen.detail}</span>}
-          <ChevronsUpDown className="push" aria-hidden="true" />
-        </button>
-      </Combobox.Target>
-      <Combobox.Dropdown>
-        <Combobox.Search value={query} onChange={(event) => setQuery(event.currentTarget.value)} placeholder={words.choose} />
-        <Combobox.Options className="pick-options">
-          {found.length === 0 ? <Combobox.Empty>{words.nothingMatches}</Combobox.Empty> : null}
-          {found.map(({ key, title, detail }) => (
-            <Combobox.Option key={key} value={key} active={key === value}>
-              <span>{title}</span> <span className="meta">{detail ?? key}</span>
-            </Combobox.Option>
-          ))}
-        </Combobox.Options>
-        {required || value === undefined ? null : (
-          <Combobox.Footer>
-            <button type="button" className="btn small quiet" onClick={() => {
-              pick(undefined);
-              combobox.closeDropdown();
-            }}>
-              <X aria-hidden="true" />
-              {words.clear}
-            </button>
-          </Combobox.Footer>
-        )}
-      </Combobox.Dropdown>
-    </Combobox>
-  );
-}
-
-/** Names another definition: picked from a list, opened with one click, never typed. */
-export function ReferenceField(props: Props) {
-  const { fieldPathId, formData, onChange, schema, required } = props;
-  const context = contextOf(props);
-  const kind = (schema as JsonObject)["x-ref"] as Kind;
-  const value = typeof formData === "string" ? formData : undefined;
-  const choices = context.all(kind).map(({ key, title, version }) => ({ key, title, detail: `v${version}` }));
-  const target = choices.find(({ key }) => key === value);
-  const { icon: Icon } = KIND_LOOKS[kind];
-  return (
-    <div className="reference">
-      <Icon className="icon" aria-hidden="true" />
-      <PickList id={fieldPathId.$id} value={value} choices={choices} pick={(key) => onChange(key, fieldPathId.path)} required={required === true} />
-      {target === undefined ? null : <IconButton title={words.open(target.title)} off={false} run={() => context.goTo(definitionPath(kind, target.key))} icon={<ArrowUpRight aria-hidden="true" />} />}
-    </div>
-  );
 }
 
 /** Names something inside the same definition, such as a task of the template. */
@@ -208,29 +126,9 @@ export function ValueField(props: Props) {
   return <ExpressionBox id={fieldPathId.$id} value={textOf(formData)} label={schema.title ?? words.value} context={context} pointer={pointerOf(context, fieldPathId.path)} commit={(typed) => onChange(typed === "" && required !== true ? undefined : readValue(typed), fieldPathId.path)} />;
 }
 
-/** Anything else as JSON, kept as typed until it is JSON again. */
-export function JsonField(props: Props) {
-  const { fieldPathId, formData, onChange, required } = props;
-  const [wrong, setWrong] = useState<string | null>(null);
-  const commit = (text: string): void => {
-    if (text.trim() === "") {
-      setWrong(null);
-      if (required !== true) onChange(undefined, fieldPathId.path);
-      return;
-    }
-    try {
-      onChange(JSON.parse(text) as Json, fieldPathId.path);
-      setWrong(null);
-    } catch (error) {
-      setWrong(words.jsonWrong(error instanceof Error ? error.message : String(error)));
-    }
-  };
-  return (
-    <>
-      <TextBox id={fieldPathId.$id} value={formData === undefined ? "" : JSON.stringify(formData, null, 2)} multiline mono commit={commit} />
-      {wrong === null ? null : <p className="hint f-failed">{wrong}</p>}
-    </>
-  );
+/** Anything else as JSON. */
+export function JsonField({ fieldPathId, formData, onChange, required }: Props) {
+  return <JsonText id={fieldPathId.$id} value={formData} required={required === true} commit={(value) => onChange(value, fieldPathId.path)} />;
 }
 
 /** A text in several languages. */

@@ -6,6 +6,9 @@ import type { Lookup } from "../plan/plan-view.ts";
 
 import { isInside } from "./place.ts";
 
+/** How a definition of the draft stands to what is live. */
+export type Standing = "live" | "changed" | "new";
+
 /** What every field may ask: which file it stands in, where, and what else there is to name. */
 export interface FormContext {
   readonly path: string;
@@ -17,8 +20,8 @@ export interface FormContext {
   /** What stands at a JSON Pointer now. */
   readonly valueAt: (pointer: string) => Json | undefined;
   readonly find: Lookup;
-  /** Keys and titles of all definitions of a kind. */
-  readonly all: (kind: Kind) => readonly { readonly key: string; readonly title: string; readonly version: number }[];
+  /** All definitions of a kind, by title. */
+  readonly all: (kind: Kind) => readonly { readonly key: string; readonly title: string; readonly version: number; readonly standing: Standing }[];
   /** Names inside this definition that a property may hold, such as the tasks of a template. */
   readonly names: (what: string) => readonly { readonly key: string; readonly title: string }[];
   /** Problems by JSON Pointer. */

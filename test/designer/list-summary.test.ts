@@ -8,7 +8,7 @@ import type { Json } from "../../engine/support/json.ts";
 const TYPES: { readonly [key: string]: object } = { success: { key: "success", title: "Success", binds: "task" }, output: { key: "output", title: "Output", binds: "task" }, milestone: { key: "milestone", title: "Milestone", binds: "milestone" } };
 const context = {
   find: ((_: Kind, key: string | undefined) => TYPES[key ?? ""]) as FormContext["find"],
-  all: (kind: Kind) => (kind === "task-type" ? [{ key: "reserve-resource", title: "Reserve a resource", version: 1 }] : []),
+  all: (kind: Kind) => (kind === "task-type" ? [{ key: "reserve-resource", title: "Reserve a resource", version: 1, standing: "live" as const }] : []),
   names: (what: string) => (what === "task" ? [{ key: "create-service", title: "Create the service" }] : what === "milestone" ? [{ key: "installed", title: "Installed" }] : []),
 };
 const line = (kind: Kind, list: string, value: Json) => summaryOf(value, schemaAt(kind, list) ?? {}, context);
