@@ -1,10 +1,14 @@
-import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
+import { CircleCheck, CircleX, TriangleAlert, Wrench } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
+import type { Diagnostic } from "../../engine/language/diagnostic.ts";
 import { useCommands, type Command } from "../app/commands.ts";
 import { CommandButton } from "../app/parts.tsx";
 import { focusField } from "../form/focus-field.ts";
+import type { Fix } from "../fixes/fix.ts";
+import { quickFixes } from "../fixes/quick-fixes.ts";
 import { definition as words } from "../strings/definition.ts";
 import { useProblems } from "../workspace/problems.ts";
+import { editFiles, useWorkspace } from "../workspace/workspace.ts";
 
 interface ProblemBarProps {
   readonly path: string;
@@ -19,6 +23,20 @@ interface Walked {
 }
 
 const NOWHERE: Walked = { position: -1, steps: 0 };
+
+/** How many ways out the bar has room for. */
+const FIXES_MAX = 3;
+
+/** The ways to take a problem away, for the draft as it is. */
+function useFixes(problem: Diagnostic | undefined): readonly Fix[] {
+  const files = useWorkspace(({ history }) => history.files);
+  return useMemo(() => (problem === undefined ? [] : quickFixes(problem, new Map([...files].map(([path, { content }]) => [path, content])))), [problem, files]);
+}
+
+/** One step of the history, whatever it changes. */
+function apply({ title, changes }: Fix, { path }: Diagnostic): void {
+  editFiles(changes, { label: title, pointer: path });
+}
 
 /** What is wrong with this definition, one at a time; F8 walks them, and selecting one leads to its field. */
 export function ProblemBar({ path, at, select }: ProblemBarProps) {
@@ -39,7 +57,12 @@ export function ProblemBar({ path, at, select }: ProblemBarProps) {
     }),
     [mine, position, select],
   );
-  useCommands(useMemo(() => [next], [next]));
+  const fixes = useFixes(shown);
+  const fix = useMemo<Command | null>(() => {
+    const [first] = fixes;
+    return first === undefined || shown === undefined ? null : { id: "problems.fix", title: first.title, group: words.problems, keys: "Mod+.", whileTyping: true, run: () => apply(first, shown) };
+  }, [fixes, shown]);
+  useCommands(useMemo(() => (fix === null ? [next] : [next, fix]), [next, fix]));
   useEffect(() => {
     if (walked !== NOWHERE && mine[walked.position]?.path === at) focusField(document.querySelector(".form"), at);
   }, [walked, at]);
@@ -59,6 +82,17 @@ export function ProblemBar({ path, at, select }: ProblemBarProps) {
         </button>
       )}
       <span className="push" />
+      {fix === null ? null : (
+        <CommandButton command={fix} className="btn small">
+          <Wrench aria-hidden="true" />
+          {fix.title}
+        </CommandButton>
+      )}
+      {fixes.slice(1, FIXES_MAX).map((other) => (
+        <button key={other.title} type="button" className="btn small quiet" onClick={() => shown !== undefined && apply(other, shown)}>
+          {other.title}
+        </button>
+      ))}
       {mine.length > 0 ? <CommandButton command={next} className="btn small quiet" showKeys /> : null}
     </section>
   );

@@ -17,7 +17,7 @@ export const form = {
   clear: "Clear",
   open: (title: string) => `Open ${title}`,
   version: (version: number) => `v${version} live`,
-  standings: { changed: "changed in your draft", new: "new in your draft" },
+  standings: { changed: "changed", new: "new" },
   createIn: (kind: string, name: string) => `Create ${kind} “${name}”`,
   created: (title: string) => `Create ${title}`,
   replaceBy: (title: string) => `Replace by ${title}`,

@@ -12,6 +12,12 @@ export function suggest(name: string, known: readonly string[]): string {
   return HINT;
 }
 
+/** The wrong name of a message and the one it suggests instead; null when it suggests none. Reads what `suggest` has written. */
+export function suggestedIn(message: string): { readonly wrong: string; readonly name: string } | null {
+  const [, wrong, name] = /"([^"]*)"[^"]*; did you mean "([^"]*)"\?/.exec(message) ?? [];
+  return wrong === undefined || name === undefined ? null : { wrong, name };
+}
+
 /** The known name that differs least from one, when it differs by a slip: a quarter of its letters, and at least two, at most. */
 export function nearestName(name: string, known: readonly string[]): string | null {
   let best: string | null = null;
