@@ -28,6 +28,9 @@ export function NameField(props: Props) {
   return <PickList id={fieldPathId.$id} value={typeof formData === "string" ? formData : undefined} choices={choices} pick={(key) => onChange(key, fieldPathId.path)} required={required === true} />;
 }
 
+/** Of more things than this the chosen ones are shown, and the others are picked from a list. */
+const CHIPS_MAX = 40;
+
 /** A list of plain values, one to a line; picked where only certain ones are possible. */
 export function ListField(props: Props) {
   const { fieldPathId, formData, onChange, schema } = props;
@@ -38,17 +41,19 @@ export function ListField(props: Props) {
   const choices = choicesOf(items, contextOf(props));
   const { list, adding } = useFocusAdded(values.length);
   if (choices !== null) {
+    const toggle = (key: string): void => change(values.includes(key) ? values.filter((value) => value !== key) : [...values, key]);
+    const shown = choices.length > CHIPS_MAX ? choices.filter(({ key }) => values.includes(key)) : choices;
     return (
-      <div id={fieldPathId.$id} className="chips" role="group" aria-label={schema.title}>
-        {choices.map(({ key, title }) => {
-          const on = values.includes(key);
-          return (
-            <button key={key} type="button" className="chip toggle" aria-pressed={on} onClick={() => change(on ? values.filter((value) => value !== key) : [...values, key])}>
+      <>
+        <div id={fieldPathId.$id} className="chips" role="group" aria-label={schema.title}>
+          {shown.map(({ key, title }) => (
+            <button key={key} type="button" className="chip toggle" aria-pressed={values.includes(key)} onClick={() => toggle(key)}>
               {title}
             </button>
-          );
-        })}
-      </div>
+          ))}
+        </div>
+        {shown === choices ? null : <PickList id={`${fieldPathId.$id}_more`} value={undefined} choices={choices.filter(({ key }) => !values.includes(key))} pick={(key) => key !== undefined && toggle(key)} required />}
+      </>
     );
   }
   const addOne = words.add(typeof items["title"] === "string" ? items["title"] : (schema.title ?? words.value));

@@ -1,8 +1,9 @@
+import { Position as Side } from "@xyflow/react";
 import type { Diagnostic } from "../../engine/language/diagnostic.ts";
 import type { EdgeLineType } from "./edge-line.tsx";
 import { CARD, type PlanLayout, type Position } from "./plan-layout.ts";
 import type { PlanEdge, PlanView } from "./plan-view.ts";
-import { routeEdges } from "./route-edges.ts";
+import type { Route } from "./route-edges.ts";
 import type { Selected } from "./selection.ts";
 import type { SourceNodeType, TaskNodeType, TaskStanding } from "./task-node.tsx";
 
@@ -28,27 +29,46 @@ export interface FlowGraph {
 
 const NO_ROUTE = { path: "", label: { x: 0, y: 0 }, end: { x: 0, y: 0 } };
 const SOURCE_SIZE = { width: 152, height: 28 } as const;
+const CARD_BOX = boxOf(CARD);
+const SOURCE_BOX = boxOf(SOURCE_SIZE);
+
+export interface Picture {
+  readonly view: PlanView;
+  readonly layout: PlanLayout;
+  /** Where people have put tasks by hand. */
+  readonly moved: ReadonlyMap<string, Position>;
+  readonly routes: ReadonlyMap<string, Route>;
+  readonly selected: Selected;
+  readonly overlay: PlanOverlay;
+  /** What the plus of a selected edge does; null where nothing is edited. */
+  readonly insert: ((edge: PlanEdge) => void) | null;
+}
 
 /** The picture of a plan for the canvas library. */
-export function flowGraph(view: PlanView, layout: PlanLayout, moved: ReadonlyMap<string, Position>, selected: Selected, overlay: PlanOverlay, insert: ((edge: PlanEdge) => void) | null): FlowGraph {
+export function flowGraph({ view, layout, moved, routes, selected, overlay, insert }: Picture): FlowGraph {
   const at = (id: string): Position => moved.get(id) ?? layout.positions.get(id) ?? { x: 0, y: 0 };
   const dims = (id: string): boolean => (overlay.found !== undefined && !overlay.found.has(id)) || (overlay.diffs !== undefined && !overlay.diffs.has(id));
   const tasks = view.tasks.map((card): TaskNodeType => ({
-    id: card.key, type: "task", position: at(card.key), ...CARD, selected: selected?.kind === "task" && selected.key === card.key,
+    id: card.key, type: "task", position: at(card.key), ...CARD_BOX, selected: selected?.kind === "task" && selected.key === card.key,
     data: {
       card, problem: worst(overlay.problems ?? [], card.pointer), standing: overlay.standings?.get(card.key) ?? null,
       diff: overlay.diffs?.get(card.key), dimmed: dims(card.key), found: overlay.found?.has(card.key) === true,
     },
   }));
   const sources = view.sources.map((source): SourceNodeType => ({
-    id: source.id, type: "source", position: centered(at(source.id)), ...SOURCE_SIZE, selectable: false, draggable: false, data: { source, dimmed: overlay.found !== undefined || overlay.diffs !== undefined },
+    id: source.id, type: "source", position: centered(at(source.id)), ...SOURCE_BOX, selectable: false, draggable: false, data: { source, dimmed: overlay.found !== undefined || overlay.diffs !== undefined },
   }));
-  const routes = routeEdges(view, layout, at, (id) => moved.has(id));
   const edges = view.edges.map((edge): EdgeLineType => ({
     id: edge.id, type: "dependency", source: edge.from, target: edge.to, selected: selected?.kind === "edge" && selected.pointer === edge.pointer,
     data: { edge, route: routes.get(edge.id) ?? NO_ROUTE, insert, standing: overlay.edgeStandings?.get(edge.pointer), diff: overlay.diffs?.get(edge.pointer), dimmed: overlay.diffs !== undefined && !overlay.diffs.has(edge.pointer) },
   }));
   return { nodes: [...sources, ...tasks], edges };
+}
+
+/** Sizes and ends said beforehand: without them the library draws every card once to measure it. */
+function boxOf(size: { readonly width: number; readonly height: number }) {
+  const handle = { y: size.height / 2, width: 1, height: 1 };
+  return { ...size, measured: size, handles: [{ ...handle, type: "target" as const, position: Side.Left, x: 0 }, { ...handle, type: "source" as const, position: Side.Right, x: size.width }] };
 }
 
 function centered({ x, y }: Position): Position {

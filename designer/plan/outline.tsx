@@ -1,18 +1,17 @@
-import { ChevronDown, CircleX, Cog, Flag, Server, TriangleAlert, UserRound, type LucideIcon } from "lucide-react";
-import { useRef, type KeyboardEvent } from "react";
+import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
+import { CircleX, Flag, TriangleAlert, type LucideIcon } from "lucide-react";
+import { useEffect, useMemo, useRef, type KeyboardEvent } from "react";
 import type { Diagnostic } from "../../engine/language/diagnostic.ts";
 import { jsonPointer } from "../../engine/support/json-pointer.ts";
 import { plan as words } from "../strings/plan.ts";
+import { performerIcon } from "./performer-icon.ts";
 import { milestoneTitle } from "./plan-view.ts";
-import type { PlanLayout } from "./plan-layout.ts";
-import type { TaskCard } from "./plan-view.ts";
+import type { Stage } from "./stages.ts";
 import type { Plan } from "./use-plan.ts";
-
-const PERFORMERS: { readonly [by in TaskCard["by"]]: LucideIcon } = { system: Server, person: UserRound, internal: Cog };
 
 interface OutlineProps {
   readonly plan: Plan;
-  readonly layout: PlanLayout;
+  readonly stages: readonly Stage[];
   readonly at: string;
   readonly select: (pointer: string) => void;
   readonly open: () => void;
@@ -20,37 +19,41 @@ interface OutlineProps {
   readonly problems: readonly Diagnostic[];
 }
 
+/** A head of the tree, or one thing under it. */
 interface Line {
-  readonly pointer: string;
+  readonly pointer: string | null;
   readonly title: string;
-  readonly icon: LucideIcon;
-  readonly severity: Diagnostic["severity"] | null;
+  readonly icon: LucideIcon | null;
 }
 
-/** The plan as a tree: the canvas in words, complete by itself. */
-export function Outline({ plan: { template, view, find }, layout, at, select, open, remove, problems }: OutlineProps) {
+const LINE_HEIGHT = 26;
+
+/** The plan as a tree: the canvas in words, complete by itself. Only the lines in view are in the page. */
+export function Outline({ plan, stages, at, select, open, remove, problems }: OutlineProps) {
   const tree = useRef<HTMLDivElement>(null);
-  const severity = (pointer: string): Diagnostic["severity"] | null => {
-    const mine = problems.filter(({ path }) => path === pointer || path.startsWith(`${pointer}/`));
-    return mine.some((problem) => problem.severity === "error") ? "error" : (mine[0]?.severity ?? null);
-  };
-  const stages = Array.from({ length: layout.rankCount }, (_, rank) => ({
-    title: words.stage(rank + 1),
-    lines: view.tasks.filter(({ key }) => layout.ranks.get(key) === rank).map((card): Line => ({ pointer: card.pointer, title: card.title, icon: PERFORMERS[card.by], severity: severity(card.pointer) })),
-  })).filter(({ lines }) => lines.length > 0);
-  const milestones = template.milestones.map((milestone, position): Line => {
-    const pointer = jsonPointer("milestones", position);
-    return { pointer, title: milestoneTitle(template, milestone.key, find), icon: Flag, severity: severity(pointer) };
+  const byKey = useRef(false);
+  const lines = useMemo(() => linesOf(plan, stages), [plan, stages]);
+  const severities = useMemo(() => severitiesOf(problems), [problems]);
+  const current = lines.findIndex(({ pointer }) => pointer !== null && (at === pointer || at.startsWith(`${pointer}/`)));
+  const reachable = current < 0 ? lines.findIndex(({ pointer }) => pointer !== null) : current;
+  const shown = useVirtualizer({
+    count: lines.length, getScrollElement: () => tree.current, estimateSize: () => LINE_HEIGHT, overscan: 8,
+    rangeExtractor: (range) => [...new Set([...(reachable < 0 ? [] : [reachable]), ...defaultRangeExtractor(range)])].toSorted((a, b) => a - b),
   });
-  const groups = [...stages, ...(milestones.length > 0 ? [{ title: words.milestones, lines: milestones }] : [])];
-  const all = groups.flatMap(({ lines }) => lines);
-  const current = all.findIndex(({ pointer }) => at === pointer || at.startsWith(`${pointer}/`));
+  useEffect(() => {
+    if (current < 0) return;
+    shown.scrollToIndex(current);
+    if (byKey.current) tree.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
+    byKey.current = false;
+  }, [current, shown]);
   const onKeyDown = (event: KeyboardEvent): void => {
-    const target = { ArrowDown: current + 1, ArrowUp: Math.max(current - 1, 0), Home: 0, End: all.length - 1 }[event.key];
-    const line = target === undefined ? undefined : all[target];
-    if (line !== undefined) {
-      select(line.pointer);
-      tree.current?.querySelectorAll<HTMLElement>('[role="treeitem"][aria-level="2"]')[target ?? 0]?.focus();
+    const items = lines.filter(({ pointer }) => pointer !== null);
+    const place = items.findIndex((line) => line === lines[current]);
+    const target = { ArrowDown: place + 1, ArrowUp: Math.max(place - 1, 0), Home: 0, End: items.length - 1 }[event.key];
+    const pointer = target === undefined ? undefined : items[target]?.pointer;
+    if (typeof pointer === "string") {
+      byKey.current = pointer !== lines[current]?.pointer;
+      select(pointer);
     } else if (event.key === "Enter") open();
     else if (event.key === "Delete") remove();
     else return;
@@ -59,29 +62,60 @@ export function Outline({ plan: { template, view, find }, layout, at, select, op
   return (
     <aside className="pane left outline" aria-label={words.outline}>
       <h2 className="pane-head">
-        {words.outline} <span className="push count">{words.tasks(view.tasks.length)}</span>
+        {words.outline} <span className="push count">{words.tasks(plan.view.tasks.length)}</span>
       </h2>
       <div ref={tree} className="tree" role="tree" aria-label={words.outline} onKeyDown={onKeyDown}>
-        {groups.map(({ title, lines }) => (
-          <div key={title} role="group" aria-label={title}>
-            <div className="tree-head">
-              <ChevronDown aria-hidden="true" />
-              {title}
-            </div>
-            {lines.map((line) => (
-              <TreeLine key={line.pointer} line={line} selected={all[current] === line} reachable={current < 0 ? all[0] === line : all[current] === line} select={select} />
-            ))}
-          </div>
-        ))}
+        <div role="presentation" className="tree-lines" ref={(element) => { if (element !== null) element.style.height = `${shown.getTotalSize()}px`; }}>
+          {shown.getVirtualItems().map(({ index, start, key }) => {
+            const line = lines[index];
+            if (line === undefined) return null;
+            return <TreeLine key={key} line={line} top={start} severity={line.pointer === null ? null : (severities.get(line.pointer) ?? null)} selected={index === current} reachable={index === reachable} position={index + 1} count={lines.length} select={select} />;
+          })}
+        </div>
       </div>
     </aside>
   );
 }
 
-function TreeLine({ line: { pointer, title, icon: Icon, severity }, selected, reachable, select }: { readonly line: Line; readonly selected: boolean; readonly reachable: boolean; readonly select: (pointer: string) => void }) {
+function linesOf({ template, find }: Plan, stages: readonly Stage[]): readonly Line[] {
+  const head = (title: string): Line => ({ pointer: null, title, icon: null });
+  const milestones = template.milestones.map((milestone, position): Line => ({ pointer: jsonPointer("milestones", position), title: milestoneTitle(template, milestone.key, find), icon: Flag }));
+  return [
+    ...stages.filter(({ tasks }) => tasks.length > 0).flatMap(({ title, tasks }) => [head(title), ...tasks.map((card): Line => ({ pointer: card.pointer, title: card.title, icon: performerIcon(card) }))]),
+    ...(milestones.length > 0 ? [head(words.milestones), ...milestones] : []),
+  ];
+}
+
+/** The worst that is said of each task and milestone, or of what stands in it. */
+function severitiesOf(problems: readonly Diagnostic[]): ReadonlyMap<string, Diagnostic["severity"]> {
+  const worst = new Map<string, Diagnostic["severity"]>();
+  for (const { path, severity } of problems) {
+    const [pointer] = /^\/(?:tasks|milestones)\/\d+/.exec(path) ?? [];
+    if (pointer !== undefined && worst.get(pointer) !== "error") worst.set(pointer, severity);
+  }
+  return worst;
+}
+
+interface TreeLineProps {
+  readonly line: Line;
+  readonly top: number;
+  readonly severity: Diagnostic["severity"] | null;
+  readonly selected: boolean;
+  readonly reachable: boolean;
+  readonly position: number;
+  readonly count: number;
+  readonly select: (pointer: string) => void;
+}
+
+function TreeLine({ line: { pointer, title, icon: Icon }, top, severity, selected, reachable, position, count, select }: TreeLineProps) {
+  const place = (element: HTMLElement | null): void => {
+    if (element !== null) element.style.transform = `translateY(${top}px)`;
+  };
+  const attributes = { role: "treeitem", "aria-posinset": position, "aria-setsize": count } as const;
+  if (pointer === null) return <div ref={place} className="tree-head" {...attributes} aria-level={1} aria-expanded="true">{title}</div>;
   return (
-    <div className="tree-line" role="treeitem" aria-level={2} aria-selected={selected} tabIndex={reachable ? 0 : -1} title={title} onClick={() => select(pointer)}>
-      <Icon aria-hidden="true" />
+    <div ref={place} className="tree-line" {...attributes} aria-level={2} aria-selected={selected} tabIndex={reachable ? 0 : -1} title={title} onClick={() => select(pointer)}>
+      {Icon === null ? null : <Icon aria-hidden="true" />}
       <span className="trunc">{title}</span>
       {severity === "error" ? <CircleX className="push f-failed" aria-label={severity} /> : null}
       {severity === "warning" ? <TriangleAlert className="push f-attention" aria-label={severity} /> : null}

@@ -1,11 +1,5 @@
 import type { FlowGraph } from "./flow-graph.ts";
-
-/** Where a plan is painted: how many pixels a unit of the plan takes, and where its origin lies. */
-export interface Sight {
-  readonly zoom: number;
-  readonly x: number;
-  readonly y: number;
-}
+import type { Sight } from "./use-sight.ts";
 
 /** Colors of a picture, read from the tokens once for each painting. */
 function colors(element: Element) {
@@ -16,7 +10,7 @@ function colors(element: Element) {
 
 /** Paints a whole plan as boxes and lines: what cards are too heavy for. Names appear where there is room to read them. */
 export function paintPlan(canvas: HTMLCanvasElement, graph: FlowGraph, sight: Sight, withNames: boolean): void {
-  const { width, height } = canvas.getBoundingClientRect();
+  const { width, height } = sight;
   const ratio = window.devicePixelRatio;
   if (canvas.width !== Math.round(width * ratio)) canvas.width = Math.round(width * ratio);
   if (canvas.height !== Math.round(height * ratio)) canvas.height = Math.round(height * ratio);

@@ -1,13 +1,16 @@
-import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, useReactFlow, useViewport, type Connection, type IsValidConnection, type OnConnectEnd, type ReactFlowInstance } from "@xyflow/react";
+import { ReactFlow, ReactFlowProvider, useReactFlow, useStore, type Connection, type IsValidConnection, type OnConnectEnd, type ReactFlowInstance } from "@xyflow/react";
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { plan as words } from "../strings/plan.ts";
+import { Backdrop } from "./backdrop.tsx";
 import { EdgeCaps, EdgeLine, type EdgeLineType } from "./edge-line.tsx";
 import { flowGraph, type PlanOverlay } from "./flow-graph.ts";
 import { Minimap } from "./minimap.tsx";
 import { Overview } from "./overview.tsx";
-import { COLUMN_WIDTH, layOut, type Arrangement, type PlanLayout, type Position } from "./plan-layout.ts";
+import { layOut, type Arrangement, type PlanLayout, type Position } from "./plan-layout.ts";
 import type { PlanEdge, PlanView } from "./plan-view.ts";
+import { routeEdges } from "./route-edges.ts";
 import { selectedIn } from "./selection.ts";
+import { stagesOf } from "./stages.ts";
 import { SourceNode, TaskNode, type SourceNodeType, type TaskNodeType } from "./task-node.tsx";
 import { nextTask } from "./walk.ts";
 import { ZoomControls } from "./zoom-controls.tsx";
@@ -63,7 +66,9 @@ function Canvas({ title, view, moved, arrangement, at, select, overlay, actions,
   const layout = useMemo(() => layOut(view, arrangement), [view, arrangement]);
   const [dragged, setDragged] = useState<ReadonlyMap<string, Position>>(NONE);
   const placed = useMemo(() => (arrangement === "lanes" ? NONE : new Map([...moved, ...dragged])), [arrangement, moved, dragged]);
-  const graph = useMemo(() => flowGraph(view, layout, placed, selectedIn(view, at), overlay, actions?.insert ?? null), [view, layout, placed, at, overlay, actions]);
+  const stages = useMemo(() => stagesOf(view, layout), [view, layout]);
+  const routes = useMemo(() => routeEdges(view, layout, placed), [view, layout, placed]);
+  const graph = useMemo(() => flowGraph({ view, layout, moved: placed, routes, selected: selectedIn(view, at), overlay, insert: actions?.insert ?? null }), [view, layout, placed, routes, at, overlay, actions]);
   const overview = useOverview();
   const flow = useReactFlow<TaskNodeType | SourceNodeType, EdgeLineType>();
   const shown = useRef<string | null>(null);
@@ -113,9 +118,8 @@ function Canvas({ title, view, moved, arrangement, at, select, overlay, actions,
         onNodeDrag={(_, __, all) => setDragged(new Map(all.map(({ id, position }) => [id, position])))}
         onNodeDragStop={(_, __, all) => actions?.move(new Map([...moved, ...all.map(({ id, position }) => [id, position] as const)]))}
       >
-        <Background variant={BackgroundVariant.Dots} gap={16} size={1} />
         <EdgeCaps />
-        <Columns count={layout.rankCount} lanes={layout.lanes} />
+        <Backdrop stages={stages} lanes={layout.lanes} />
         {overview ? <Overview graph={graph} /> : null}
         <Minimap graph={graph} />
         <ZoomControls fit={() => void flow.fitView(FIT)} />
@@ -131,35 +135,8 @@ const NONE: ReadonlyMap<string, Position> = new Map();
 
 /** Whether the plan is far away; with some play, so that it does not flicker at the border. */
 function useOverview(): boolean {
-  const { zoom } = useViewport();
-  const last = useRef(false);
-  last.current = last.current ? zoom < CARDS_ABOVE : zoom < OVERVIEW_BELOW;
-  return last.current;
-}
-
-/** Lines between the stages, or between the lanes, in the coordinates of the plan. */
-function Columns({ count, lanes }: { readonly count: number; readonly lanes: readonly { readonly title: string; readonly top: number; readonly height: number }[] }) {
-  const { x, y, zoom } = useViewport();
-  if (lanes.length > 0) {
-    return (
-      <div className="lanes" aria-hidden="true">
-        {lanes.map(({ title, top, height }) => (
-          <div key={title} className="lane" ref={(element) => { if (element !== null) Object.assign(element.style, { top: `${top * zoom + y}px`, height: `${height * zoom}px` }); }}>
-            <span>{title}</span>
-          </div>
-        ))}
-      </div>
-    );
-  }
-  return (
-    <div className="stages" aria-hidden="true">
-      {Array.from({ length: count }, (_, index) => (
-        <div key={index} className="stage" ref={(element) => { if (element !== null) Object.assign(element.style, { left: `${(index * COLUMN_WIDTH - 46) * zoom + x}px`, width: `${COLUMN_WIDTH * zoom}px` }); }}>
-          <span>{words.stage(index + 1)}</span>
-        </div>
-      ))}
-    </div>
-  );
+  const far = useRef(false);
+  return useStore(({ transform: [, , zoom] }) => (far.current = zoom < (far.current ? CARDS_ABOVE : OVERVIEW_BELOW)));
 }
 
 /** A plan wider than the pane opens at its first stage, where reading begins. */

@@ -15,6 +15,7 @@ import { cannotWait, disconnect, duplicateTasks, removeTasks } from "./plan-edit
 import { layOut, type Arrangement } from "./plan-layout.ts";
 import { AddTask, ChooseDependency, ChooseWaiter, type Asking } from "./plan-pickers.tsx";
 import { edgeAt, selectedIn } from "./selection.ts";
+import { stagesOf } from "./stages.ts";
 import { editTemplate, moveTasks, usePlan, type Plan } from "./use-plan.ts";
 
 /** A plan template as a picture that is edited: outline, canvas, and the form of what is selected. */
@@ -33,6 +34,7 @@ function Editor({ plan, path, at, select }: ViewProps & { readonly plan: Plan })
   const found = useMemo(() => (search === null || search.trim() === "" ? null : foundTasks(plan, search)), [plan, search]);
   const overlay = useMemo<PlanOverlay>(() => ({ problems, ...(found === null ? {} : { found: new Set(found) }) }), [problems, found]);
   const layout = useMemo(() => layOut(view, arrangement), [view, arrangement]);
+  const stages = useMemo(() => stagesOf(view, layout), [view, layout]);
   const actions = useActions(plan, at, select, setAsking);
   const commands = usePlanCommands(plan, at, actions, select, setAsking, () => setSearch(search ?? ""));
   const selected = selectedIn(view, at);
@@ -40,7 +42,7 @@ function Editor({ plan, path, at, select }: ViewProps & { readonly plan: Plan })
   const open = (): void => document.querySelector<HTMLElement>(".inspector input, .inspector textarea")?.focus();
   return (
     <div className="plan">
-      <Outline plan={plan} layout={layout} at={at} select={select} open={open} remove={actions.remove} problems={problems} />
+      <Outline plan={plan} stages={stages} at={at} select={select} open={open} remove={actions.remove} problems={problems} />
       <section className="plan-middle">
         <div className="bar slim">
           <CommandButton command={commands.add} className="btn small" showKeys>

@@ -16,6 +16,8 @@ export interface TaskCard {
   /** Who does it: the title of the target system, or the role of a person; null for internal work. */
   readonly performer: string | null;
   readonly by: "system" | "person" | "internal";
+  /** Kind of work, such as LOGISTICS; null when the task type is unknown. */
+  readonly category: string | null;
   /** One line of facts: time limit and attempts, or how long a person has. */
   readonly facts: string;
   readonly pointOfNoReturn: "soft" | "hard" | null;
@@ -121,7 +123,7 @@ function cardOf(task: TemplateTask, pointer: string, find: Lookup): TaskCard {
   const type = find("task-type", task.type);
   const by = type?.work.by ?? "system";
   return {
-    key: task.key, pointer, title: task.title ?? type?.title ?? task.key, by,
+    key: task.key, pointer, title: task.title ?? type?.title ?? task.key, by, category: type?.category ?? null,
     performer: performerOf(type, find),
     facts: factsOf(type, find),
     pointOfNoReturn: task.pointOfNoReturn ?? null,

@@ -21,7 +21,8 @@ const SOURCE_WIDTH = 152;
  * down in a channel of its source's own, and through the passages the layout kept free where it skips ranks. Edges that
  * meet one side of a card are spread in the order of where they come from, so that they do not cross there.
  */
-export function routeEdges(view: PlanView, layout: PlanLayout, at: (id: string) => Position, isMoved: (id: string) => boolean): ReadonlyMap<string, Route> {
+export function routeEdges(view: PlanView, layout: PlanLayout, moved: ReadonlyMap<string, Position>): ReadonlyMap<string, Route> {
+  const at = (id: string): Position => moved.get(id) ?? layout.positions.get(id) ?? { x: 0, y: 0 };
   const middle = (id: string): number => at(id).y + CARD.height / 2;
   const starts = ports(view.edges, ({ from }) => from, ({ id, to }) => layout.passages.get(id)?.[0]?.y ?? middle(to));
   const ends = ports(view.edges, ({ to }) => to, ({ id, from }) => layout.passages.get(id)?.at(-1)?.y ?? middle(from));
@@ -30,7 +31,7 @@ export function routeEdges(view: PlanView, layout: PlanLayout, at: (id: string) 
     view.edges.map((edge) => {
       const from: Position = { x: at(edge.from).x + SOURCE_WIDTH, y: middle(edge.from) + (starts.get(edge.id) ?? 0) };
       const to: Position = { x: at(edge.to).x - 1, y: middle(edge.to) + (ends.get(edge.id) ?? 0) };
-      const stops = isMoved(edge.from) || isMoved(edge.to) ? [] : (layout.passages.get(edge.id) ?? []);
+      const stops = moved.has(edge.from) || moved.has(edge.to) ? [] : (layout.passages.get(edge.id) ?? []);
       const points = waypoints(from, to, stops, channel.get(edge.from) ?? 0.5);
       return [edge.id, { path: rounded(points), label: labelPlace(points), end: to }] as const;
     }),

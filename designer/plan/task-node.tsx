@@ -1,9 +1,10 @@
 import { Handle, Position, type Node, type NodeProps } from "@xyflow/react";
-import { CircleX, Cog, Flag, GitFork, Lock, LockOpen, Server, Timer, TriangleAlert, Undo2, UserRound, Waypoints, type LucideIcon } from "lucide-react";
+import { CircleX, Flag, GitFork, Lock, LockOpen, Timer, TriangleAlert, Undo2, Waypoints, type LucideIcon } from "lucide-react";
 import { memo } from "react";
 import type { StateLook } from "../look/state-look.ts";
 import { StateGlyph } from "../look/state-mark.tsx";
 import { plan as words } from "../strings/plan.ts";
+import { performerIcon } from "./performer-icon.ts";
 import type { PlanSource, TaskCard } from "./plan-view.ts";
 
 /** What a run says about a task: how it looks now, and one line of facts in place of the authored ones. */
@@ -24,13 +25,12 @@ export type TaskNodeType = Node<
   "task"
 >;
 
-const PERFORMERS: { readonly [by in TaskCard["by"]]: LucideIcon } = { system: Server, person: UserRound, internal: Cog };
 const DIFF_TAGS = { added: "+", removed: "−", changed: "~" } as const;
 
 /** A task as a quiet card: state rail, title, who does it, one line of facts. The same card in all four places. */
 export const TaskNode = memo(function TaskNode({ id, data, selected }: NodeProps<TaskNodeType>) {
   const { card, problem, standing, diff, dimmed, found } = data;
-  const Performer = PERFORMERS[card.by];
+  const Performer = performerIcon(card);
   const state = standing === null ? "" : ` f-${standing.look.family} rail-${standing.look.glyph}`;
   return (
     <div id={`task-${id}`} className={`task${selected ? " selected" : ""}${dimmed ? " dimmed" : ""}${found ? " found" : ""}${diff === undefined ? "" : ` diff-${diff}`}${state}`} title={problem?.message}>

@@ -1,11 +1,11 @@
-import { useReactFlow, useViewport } from "@xyflow/react";
+import { useReactFlow, useStore } from "@xyflow/react";
 import { Minus, Plus } from "lucide-react";
 import { Keys } from "../app/parts.tsx";
 import { plan as words } from "../strings/plan.ts";
 
 /** How near the plan is, and the ways to change that without a wheel. */
 export function ZoomControls({ fit }: { readonly fit: () => void }) {
-  const { zoom } = useViewport();
+  const zoom = useStore(({ transform }) => transform[2]);
   const { zoomIn, zoomOut, zoomTo } = useReactFlow();
   return (
     <div className="zoom segmented">

@@ -48,7 +48,7 @@ export function withGenerated(view: PlanView, order: Order, itemId: string): Pla
   const drawn = new Set(view.tasks.map(({ key }) => key));
   const keyOf = new Map(order.plan?.graph.tasks.map(({ id, key }) => [id, key]));
   const undoing = tasksOf(order, itemId).filter(({ planned }) => !drawn.has(planned.key) && (planned.source.by === "compensation" || planned.source.by === "withdrawal" || planned.source.by === "amendment"));
-  const tasks = undoing.map(({ planned }): TaskCard => ({ key: planned.key, pointer: `generated:${planned.key}`, title: planned.title, performer: null, by: "system", facts: "", pointOfNoReturn: null, conditional: false, undoable: false }));
+  const tasks = undoing.map(({ planned }): TaskCard => ({ key: planned.key, category: null, pointer: `generated:${planned.key}`, title: planned.title, performer: null, by: "system", facts: "", pointOfNoReturn: null, conditional: false, undoable: false }));
   const edges = undoing.map(({ planned }) => {
     const of = "of" in planned.source ? planned.source.of : "";
     return { id: `undo ${planned.id}`, pointer: `generated:${planned.key}`, from: keyOf.get(of) ?? of, to: planned.key, look: "undo" as const, label: null };

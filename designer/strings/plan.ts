@@ -15,6 +15,7 @@ export const plan = {
   noTime: "at once",
   attempts: (count: number) => (count === 1 ? "no retry" : plural(count, "attempt", "attempts")),
   otherItem: (item: string, what: string) => `${item}: ${what}`,
+  both: (one: string, other: string) => `${one}, ${other}`,
   stage: (number: number) => `Stage ${number}`,
   arrange: { stages: "Stages", lanes: "Lanes" },
   arrangeLabel: "Arrange by",

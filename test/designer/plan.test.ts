@@ -54,7 +54,7 @@ describe("the layout of a plan", () => {
             expect(hidden).toBe(false);
           }
         }
-        expect(routeEdges(view, layout, (id) => layout.positions.get(id) ?? { x: 0, y: 0 }, () => false).size).toBe(view.edges.length);
+        expect(routeEdges(view, layout, new Map()).size).toBe(view.edges.length);
       }),
     );
   });
