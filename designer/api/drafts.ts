@@ -1,6 +1,7 @@
 import type { LiveDefinitions } from "../../server/api/definition-routes.ts";
 import type { ChangeLine, ChangeView } from "../../server/promotion/change-view.ts";
 import type { SavedFile, SaveResult } from "../../server/promotion/drafts.ts";
+import type { OpenChanges } from "../../server/promotion/open-changes.ts";
 import type { ReviewPage } from "../../server/promotion/review-page.ts";
 import type { Activation } from "../../server/store/releases-store.ts";
 import { send } from "./http.ts";
@@ -25,6 +26,8 @@ export const draftsApi = {
   list: (query: string) => send<{ readonly drafts: readonly ChangeLine[]; readonly total: number }>(`/api/drafts?${query}`),
   one: (name: string) => send<ChangeView>(draft(name)),
   files: (name: string, commit?: string) => send<DraftFiles>(`${draft(name)}/files${commit === undefined ? "" : `?commit=${commit}`}`),
+  openChanges: () => send<OpenChanges>("/api/open-changes"),
+  rename: (name: string, title: string) => post<ChangeView>(`${draft(name)}/title`, { title }),
   create: (name: string, title: string) => post<ChangeView>("/api/drafts", { name, title }),
   save: (name: string, expectedHead: string, files: readonly SavedFile[]) => post<SaveResult>(`${draft(name)}/files`, { expectedHead, files }),
   withdraw: (name: string, reason: string) => post<ChangeView>(`${draft(name)}/withdraw`, { reason }),

@@ -64,6 +64,14 @@ const releases = createRoute({
   component: lazyRouteComponent(() => import("../review/releases-page.tsx"), "ReleasesPage"),
 });
 
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: "/review/compare",
+  /** `from` and `to` are `live`, the digest of a release, or `draft:` and a name; `only` is one definition as `kind/key`. */
+  validateSearch: ({ from, to, only, as }: Record<string, unknown>) => compact({ from: text(from), to: text(to), only: text(only), as: texts(as) }),
+  component: lazyRouteComponent(() => import("../review/compare-page.tsx"), "ComparePage"),
+});
+
 const change = createRoute({
   getParentRoute: () => root,
   path: "/review/$draft",
@@ -87,7 +95,7 @@ const order = createRoute({
 
 /** Every place of the application and its address. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, library, definition, simulate, reviews, releases, change, orders, order]),
+  routeTree: root.addChildren([home, library, definition, simulate, reviews, releases, compare, change, orders, order]),
   defaultPreload: "intent",
   defaultErrorComponent: FailedPage,
   scrollRestoration: true,

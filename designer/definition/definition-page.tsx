@@ -9,7 +9,9 @@ import { definition as words } from "../strings/definition.ts";
 import { library } from "../strings/library.ts";
 import { SubmitButton } from "../review/submit-button.tsx";
 import { sameFile } from "../workspace/file-state.ts";
+import { OthersNotice } from "../workspace/others-notice.tsx";
 import { SaveState } from "../workspace/save-state.tsx";
+import { WorkspaceUnreadable } from "../workspace/unreadable.tsx";
 import { UndoButtons } from "../workspace/undo-buttons.tsx";
 import { useWorkspacePage } from "../workspace/use-workspace-page.ts";
 import { isDefinition, pathOf, useFile, useWorkspace } from "../workspace/workspace.ts";
@@ -57,7 +59,7 @@ export function DefinitionPage() {
   return (
     <Page crumbs={crumbs} status={<SaveState />} action={<SubmitButton />}>
       {status.state === "loading" ? <p className="loading">{words.loading}</p> : null}
-      {status.state === "failed" ? <Blank title={library.failed}><p>{status.error.message}</p></Blank> : null}
+      {status.state === "failed" ? <WorkspaceUnreadable error={status.error} /> : null}
       {status.state === "ready" && !found ? (
         <Blank title={words.missing(path)}>
           <Link to="/design">{words.missingNext}</Link>
@@ -95,6 +97,7 @@ function Document({ path, kind, definitionKey }: Pick<ViewProps, "path" | "kind"
           <Standing path={path} />
         </span>
       </div>
+      <OthersNotice path={path} />
       <div className="document-view">
         <Suspense fallback={<p className="loading">{words.loading}</p>}>{View === undefined ? null : <View path={path} kind={kind} definitionKey={definitionKey} at={at} select={select} />}</Suspense>
       </div>

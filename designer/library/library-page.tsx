@@ -13,6 +13,7 @@ import { library as words } from "../strings/library.ts";
 import { useProblems } from "../workspace/problems.ts";
 import { SubmitButton } from "../review/submit-button.tsx";
 import { SaveState } from "../workspace/save-state.tsx";
+import { WorkspaceUnreadable } from "../workspace/unreadable.tsx";
 import { UndoButtons } from "../workspace/undo-buttons.tsx";
 import { useWorkspacePage } from "../workspace/use-workspace-page.ts";
 import { useWorkspace } from "../workspace/workspace.ts";
@@ -31,9 +32,7 @@ export function LibraryPage() {
     <Page crumbs={[{ title: words.design, to: "/design" }, { title: words.title }]} status={<SaveState />} action={<Actions />}>
       {status.state === "loading" ? <p className="loading">{words.loading}</p> : null}
       {status.state === "failed" ? (
-        <Blank title={words.failed}>
-          <p>{status.error.message}</p>
-        </Blank>
+        <WorkspaceUnreadable error={status.error} />
       ) : null}
       {status.state === "ready" ? <Definitions /> : null}
     </Page>

@@ -4,6 +4,7 @@ import { useMemo, useState, type FormEvent } from "react";
 import type { Kind } from "../../engine/language/kinds.ts";
 import { useCommands, type Command } from "../app/commands.ts";
 import { CommandButton } from "../app/parts.tsx";
+import { useRefusal } from "../app/use-refusal.ts";
 import { Dialog } from "../look/dialog.tsx";
 import { KIND_LOOKS } from "../look/kind-look.ts";
 import { Picker, type Choice } from "../look/picker.tsx";
@@ -19,7 +20,8 @@ type Asking = "kind" | Kind | null;
 /** Begins a definition. In the list of one kind it is of that kind. */
 export function NewDefinitionButton({ kind }: { readonly kind: Kind | null }) {
   const [asking, setAsking] = useState<Asking>(null);
-  const command = useMemo<Command>(() => ({ id: "library.new", title: words.create.title, group: words.title, keys: "N", run: () => setAsking(kind ?? "kind") }), [kind]);
+  const disabled = useRefusal("definition.draft");
+  const command = useMemo<Command>(() => ({ id: "library.new", title: words.create.title, group: words.title, keys: "N", disabled, run: () => setAsking(kind ?? "kind") }), [kind, disabled]);
   useCommands(useMemo(() => [command], [command]));
   const close = (): void => setAsking(null);
   return (

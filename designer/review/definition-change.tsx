@@ -10,7 +10,7 @@ import { lookupIn } from "../plan/use-plan.ts";
 import { review as words } from "../strings/review.ts";
 import { pathOf } from "../workspace/workspace.ts";
 import { DiffMark } from "./diff-mark.tsx";
-import { Emphasized } from "./emphasized.tsx";
+import { Emphasized } from "../look/emphasized.tsx";
 import { PlanDiff } from "./plan-diff.tsx";
 import { RowDiffTable } from "./row-diff-table.tsx";
 import type { Sides } from "./sides.ts";

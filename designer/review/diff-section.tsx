@@ -4,7 +4,7 @@ import type { DiffReport } from "../../server/promotion/review-sections.ts";
 import { review as words } from "../strings/review.ts";
 import { ChangeWalk } from "./change-walk.tsx";
 import { DefinitionChange, type DiffWay } from "./definition-change.tsx";
-import { Emphasized } from "./emphasized.tsx";
+import { Emphasized } from "../look/emphasized.tsx";
 import type { Sides } from "./sides.ts";
 
 /** The way of looking at each definition that was chosen, by `kind/key`. */

@@ -7,7 +7,7 @@ import { usePersona } from "../api/session.ts";
 import { useRefusal } from "../app/use-refusal.ts";
 import { CommandButton } from "../app/parts.tsx";
 import { review as words } from "../strings/review.ts";
-import { reopenWorkspace } from "../workspace/use-workspace-page.ts";
+import { refreshWorkspace, workOn } from "../workspace/use-workspace-page.ts";
 import { Ask } from "./ask.tsx";
 
 /** The one next step of a change set; when it cannot be taken it says why. */
@@ -19,7 +19,7 @@ export function PrimaryAction({ view, done }: { readonly view: ChangeView; reado
   const cannotPromote = useRefusal("definition.promote");
   const head = view.head ?? "";
   if (view.state === "PROMOTED" || view.state === "SUPERSEDED" || view.state === "WITHDRAWN") return null;
-  const openDraft = { id: "review.open", title: words.openDraft, group: words.place, run: () => void reopenWorkspace(view.name).then(() => navigate({ to: "/design", search: { view: "drafts" } })) };
+  const openDraft = { id: "review.open", title: words.openDraft, group: words.place, run: () => void workOn(view.name).then(() => navigate({ to: "/design", search: { view: "drafts" } })) };
   const submit = { id: "review.submit", title: words.submit, group: words.place, disabled: view.changes.length === 0 ? words.submitNothing : undefined, run: () => setAsking("submit") };
   const promote = { id: "review.promote", title: words.promote, group: words.place, disabled: view.state === "APPROVED" ? cannotPromote : view.state === "DRAFT" ? words.notSubmitted : words.notApproved, run: () => setAsking("promote") };
   return (
@@ -31,7 +31,7 @@ export function PrimaryAction({ view, done }: { readonly view: ChangeView; reado
         <CommandButton command={promote} className="btn primary"><Rocket aria-hidden="true" />{words.promote}</CommandButton>
       )}
       {asking === "submit" ? <Ask title={words.submit} action={words.submit} subject={view.title} reasonNeeded perform={(reason, title) => draftsApi.submit(view.name, head, title, reason).then(done)} close={() => setAsking(null)} /> : null}
-      {asking === "promote" ? <Ask title={words.promote} action={words.promote} reasonNeeded perform={(reason) => draftsApi.promote(view.name, view.reviewedCommit ?? head, reason).then(done)} close={() => setAsking(null)} /> : null}
+      {asking === "promote" ? <Ask title={words.promote} action={words.promote} reasonNeeded perform={(reason) => draftsApi.promote(view.name, view.reviewedCommit ?? head, reason).then(refreshWorkspace).then(done)} close={() => setAsking(null)} /> : null}
     </>
   );
 }

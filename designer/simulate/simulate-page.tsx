@@ -21,6 +21,7 @@ import { library } from "../strings/library.ts";
 import { simulate as words } from "../strings/simulate.ts";
 import { simulationService } from "../worker/simulation.ts";
 import type { Look, RunAnswer } from "../worker/simulation-service.ts";
+import { WorkspaceUnreadable } from "../workspace/unreadable.tsx";
 import { useWorkspacePage } from "../workspace/use-workspace-page.ts";
 import { editFiles, isDefinition, pathOf, useWorkspace } from "../workspace/workspace.ts";
 import { Chooser } from "./chooser.tsx";
@@ -54,7 +55,7 @@ export function SimulatePage() {
   const compareCommand: Command = { id: "simulate.compare", title: comparing ? words.compareOff : words.compare, group: words.group, run: () => void compare(!comparing) };
   return (
     <Page crumbs={crumbs} status={shown === null ? null : <CommandButton command={compareCommand} className="btn small"><GitCompareArrows aria-hidden="true" />{compareCommand.title}</CommandButton>} action={shown === null ? null : <SaveScenario answer={answers.draft} title={shown.title} />}>
-      {status.state === "failed" ? <Blank title={library.failed}><p>{status.error.message}</p></Blank> : null}
+      {status.state === "failed" ? <WorkspaceUnreadable error={status.error} /> : null}
       {status.state === "loading" ? <p className="loading">{library.loading}</p> : null}
       {status.state !== "ready" ? null : shown === null ? (
         <Chooser

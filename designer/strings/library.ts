@@ -19,7 +19,6 @@ export const library = {
   usedBy: (count: number) => plural(count, "definition", "definitions"),
   unused: "Not used",
   loading: "Reading definitions…",
-  failed: "The definitions could not be read",
   nothing: "Nothing matches",
   nothingNext: "Clear the filter",
   keys: { open: "to open", peek: "to peek", create: "for a new one", press: "Press" },

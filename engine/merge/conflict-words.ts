@@ -4,19 +4,31 @@ import { isJsonObject, type Json } from "../support/json.ts";
 import type { ConflictCode } from "./definition-merge.ts";
 import type { Place, Three } from "./merge-content.ts";
 
+/** What a conflict is about and what each side did to it, each as a phrase: `row *add*`, `technology: FTTH → FTTH, CABLE`. */
+export interface ConflictWords {
+  readonly thing: string;
+  readonly ours: string;
+  readonly theirs: string;
+}
+
+/** The two sides of a conflict in the words of the review. */
+export function conflictSides(code: ConflictCode, place: Place, { base, ours, theirs }: Three, subject: Subject): ConflictWords {
+  const did = (after: Json | undefined): string => (after === undefined ? "removed" : changeInWords(base, after, place, subject));
+  return { thing: thingInWords(place, subject), ours: code === "order" ? listed(ours) : did(ours), theirs: code === "order" ? listed(theirs) : did(theirs) };
+}
+
 /**
  * A conflict as a sentence: what it is about, what each side did, in the words of the review:
  * `Both sides changed row *add*. Ours: technology: FTTH → FTTH, CABLE. Theirs: technology: FTTH → FTTH, FWA.`
  */
-export function conflictInWords(code: ConflictCode, place: Place, { base, ours, theirs }: Three, subject: Subject): string {
-  const thing = thingInWords(place, subject);
-  const did = (before: Json | undefined, after: Json | undefined): string => changeInWords(before, after, place, subject);
+export function conflictInWords(code: ConflictCode, place: Place, three: Three, subject: Subject): string {
+  const { thing, ours, theirs } = conflictSides(code, place, three, subject);
   switch (code) {
-    case "both-changed": return `Both sides changed ${thing}. Ours: ${did(base, ours)}. Theirs: ${did(base, theirs)}.`;
-    case "added-twice": return `Both sides added ${thing}, each differently. Ours → theirs: ${did(ours, theirs)}.`;
-    case "removed-and-changed": return ours === undefined ? `Ours removed ${thing}, theirs changed it: ${did(base, theirs)}.` : `Theirs removed ${thing}, ours changed it: ${did(base, ours)}.`;
-    case "renamed-twice": return `Both sides gave another ${thing}. Ours: ${did(base, ours)}. Theirs: ${did(base, theirs)}.`;
-    case "order": return `Both sides put ${thing} in another order. Ours: ${listed(ours)}. Theirs: ${listed(theirs)}.`;
+    case "both-changed": return `Both sides changed ${thing}. Ours: ${ours}. Theirs: ${theirs}.`;
+    case "added-twice": return `Both sides added ${thing}, each differently. Ours → theirs: ${changeInWords(three.ours, three.theirs, place, subject)}.`;
+    case "removed-and-changed": return three.ours === undefined ? `Ours removed ${thing}, theirs changed it: ${theirs}.` : `Theirs removed ${thing}, ours changed it: ${ours}.`;
+    case "renamed-twice": return `Both sides gave another ${thing}. Ours: ${ours}. Theirs: ${theirs}.`;
+    case "order": return `Both sides put ${thing} in another order. Ours: ${ours}. Theirs: ${theirs}.`;
   }
 }
 

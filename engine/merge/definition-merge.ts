@@ -1,5 +1,6 @@
 import type { Enclosing, Path } from "../diff/definition-diff.ts";
 import type { Json } from "../support/json.ts";
+import type { ConflictWords } from "./conflict-words.ts";
 
 export type Side = "base" | "ours" | "theirs";
 
@@ -19,6 +20,8 @@ export interface Conflict {
   readonly theirs?: Json;
   /** The conflict in business words. */
   readonly words: string;
+  /** The same in parts, for a place that shows the sides beside each other. */
+  readonly sides: ConflictWords;
 }
 
 /** A merge of two versions of one file that have a common origin. */

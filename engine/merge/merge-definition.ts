@@ -4,7 +4,7 @@ import { elementTitles, titleOfElement } from "../diff/title-book.ts";
 import { CARRIED, listRule, propertySchema, schemaOf, type Schema } from "../language/schema-walk.ts";
 import { jsonPointer } from "../support/json-pointer.ts";
 import { isJsonObject, textOf, type Json, type JsonObject } from "../support/json.ts";
-import { conflictInWords } from "./conflict-words.ts";
+import { conflictInWords, conflictSides } from "./conflict-words.ts";
 import type { Conflict, ConflictCode, Merge, Side } from "./definition-merge.ts";
 import { mergeContent, type Place, type Three } from "./merge-content.ts";
 import { followRenames, type ContestedRename, type FollowedRenames } from "./merge-renames.ts";
@@ -40,7 +40,7 @@ function run({ base, ours, theirs }: Sides, choose: Choose): Json {
   const renames = isFile ? followRenames(isJsonObject(base) ? base : {}, ours, theirs) : null;
   const settle = (code: ConflictCode, place: Place, three: Three): Side => {
     const { path, within } = place;
-    return choose({ id: jsonPointer(...path).slice(1), code, path, within, ...present(three), words: `${conflictInWords(code, place, three, subject)}${titleSuffix(ours)}` });
+    return choose({ id: jsonPointer(...path).slice(1), code, path, within, ...present(three), words: `${conflictInWords(code, place, three, subject)}${titleSuffix(ours)}`, sides: conflictSides(code, place, three, subject) });
   };
   const subject = subjectOf(schema, ours, theirs);
   const merged = mergeContent(renames ?? { base, ours, theirs }, schema, { settle, titleOf: (element, name, value) => titleOfElement(element, name, value), isRenamed: (side, path) => renames !== null && isRenamed(renames, side, path) });

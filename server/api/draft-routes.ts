@@ -3,7 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from "../../engine/support/j
 import { requireCommit } from "../git/ref-names.ts";
 import { allow } from "../identity/authenticate.ts";
 import { bodyProblem } from "../problems/problem.ts";
-import { createDraft, saveDraft, withdrawDraft, type SavedFile } from "../promotion/drafts.ts";
+import { createDraft, renameDraft, saveDraft, withdrawDraft, type SavedFile } from "../promotion/drafts.ts";
 import type { ConflictSide } from "../promotion/merge-live.ts";
 import { listChanges, viewChange } from "../promotion/change-view.ts";
 import { OPEN_STATES, type ChangeSetState } from "../promotion/change-set.ts";
@@ -31,7 +31,7 @@ const STATES: { readonly [word: string]: readonly ChangeSetState[] } = {
 /** Drafts of definitions: begin, read, save, withdraw (A21). */
 export function draftRoutes(dependencies: PromotionRoutesDependencies): Router {
   const router = Router();
-  const { authenticate, promotion: { context } } = dependencies;
+  const { authenticate, promotion: { context, openChanges } } = dependencies;
   const read = (path: string, answer: RequestHandler): void => mount(router, path, { get: [authenticate, allow("definition.read"), answer] });
 
   mount(router, "/api/drafts", {
@@ -72,6 +72,16 @@ export function draftRoutes(dependencies: PromotionRoutesDependencies): Router {
       const [expectedHead, choices] = [requireCommit(requiredText(body, "expectedHead")), readChoices(body)];
       return change(dependencies, request, response, "update", "", (name, doing) => updateDraft(context, name, expectedHead, choices, doing));
     }],
+  });
+  mount(router, "/api/drafts/:name/title", {
+    post: [authenticate, allow("definition.draft"), ...jsonBody(), (request, response) => {
+      const title = requiredText(bodyObject(response), "title");
+      return change(dependencies, request, response, "rename", title, (name, doing) => renameDraft(context, name, title, doing));
+    }],
+  });
+  read("/api/open-changes", async (request, response) => {
+    Query.read(request, []);
+    response.set("Cache-Control", "no-store").json(await openChanges());
   });
   mount(router, "/api/drafts/:name/withdraw", {
     post: [authenticate, allow("definition.draft"), ...jsonBody(), (request, response) => {

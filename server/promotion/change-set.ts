@@ -22,7 +22,7 @@ export const CHANGE_SET_MACHINE: { readonly [state in ChangeSetState]: readonly 
 export const OPEN_STATES: readonly ChangeSetState[] = ["DRAFT", "SUBMITTED", "APPROVED"];
 
 export type StepAction =
-  | "created" | "found-in-git" | "submitted" | "commented" | "resolved" | "approved" | "changes-requested" | "voided" | "updated" | "withdrawn" | "promoted"
+  | "created" | "found-in-git" | "submitted" | "commented" | "resolved" | "approved" | "changes-requested" | "voided" | "updated" | "renamed" | "withdrawn" | "promoted"
   | "superseded" | "live-again";
 
 export interface ChangeSet extends ChangeSetRow {

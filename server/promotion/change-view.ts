@@ -98,7 +98,7 @@ async function alsoChangedBy(context: PromotionContext, name: string, changes: r
 }
 
 /** Where two commits differ, without reading what they hold. */
-async function changedPaths({ repository }: PromotionContext, base: string, head: string): Promise<readonly string[]> {
+export async function changedPaths({ repository }: PromotionContext, base: string, head: string): Promise<readonly string[]> {
   const [before, after] = await Promise.all([base, head].map(async (commit) => new Map((await repository.files(commit)).map(({ path, blob }) => [path, blob]))));
   return [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])].filter((path) => before?.get(path) !== after?.get(path));
 }

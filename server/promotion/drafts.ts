@@ -74,6 +74,14 @@ export async function moveDraft(context: PromotionContext, open: OpenChangeSet, 
   else await takeStep(context, open, { state: "DRAFT" }, { at, actor, action: "voided", commit, text: why, details: null });
 }
 
+/** Gives a draft another title; its name and its branch stay. Only its authors do that. */
+export async function renameDraft(context: PromotionContext, name: string, title: string, { actor, at }: Doing): Promise<void> {
+  const open = await findOpenChangeSet(context, name);
+  if (title === open.changeSet.title) return;
+  if (!(await wrote(context, open, actor, open.head))) throw problem("forbidden", `The draft is ${open.changeSet.author}'s; ask them to rename it.`);
+  await takeStep(context, open, { title }, { at, actor, action: "renamed", commit: open.head, text: title, details: null });
+}
+
 /** Gives a draft up; only its authors do that. Its commits stay in the repository under `refs/orderloom/closed`. */
 export async function withdrawDraft(context: PromotionContext, name: string, reason: string, { actor, at }: Doing): Promise<void> {
   const open = await findOpenChangeSet(context, name);

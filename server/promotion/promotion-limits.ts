@@ -11,6 +11,8 @@ export const PROMOTION_LIMITS = {
   saveBytes: 20 * 1024 * 1024,
   /** Files of one save. */
   savedFiles: 1_000,
+  /** Open drafts whose files are told. */
+  openDrafts: 200,
   /** Entries of the history of activations that one request gets. */
   activations: 100,
 } as const;

@@ -11,6 +11,7 @@ import { compareFolder, describeDirty } from "./compare-folder.ts";
 import { rememberFiles, type PromotionContext } from "./promotion-context.ts";
 import { PROMOTION_LIMITS } from "./promotion-limits.ts";
 import { createPublishedVersions } from "./published-versions.ts";
+import { createOpenChanges, type OpenChanges } from "./open-changes.ts";
 import { createReviewDesk, type ReviewDesk } from "./review-desk.ts";
 import { canonicalFiles, seedRepository } from "./seed-repository.ts";
 import { createTargetTracker, type TargetTracker } from "./track-target.ts";
@@ -41,6 +42,7 @@ export interface Promotion {
   readonly context: PromotionContext;
   readonly tracker: TargetTracker;
   readonly desk: ReviewDesk;
+  readonly openChanges: () => Promise<OpenChanges>;
   readonly stop: () => Promise<void>;
 }
 
@@ -69,7 +71,7 @@ export async function startPromotion({ settings, folder, database, releases, now
     return remote === null ? PROMOTION_LIMITS.trackMs : PROMOTION_LIMITS.remoteTrackMs;
   });
   return {
-    context, tracker, desk,
+    context, tracker, desk, openChanges: createOpenChanges(context),
     async stop() {
       desk.stop();
       await follower.stop();
