@@ -28,6 +28,7 @@ export const draftsApi = {
   files: (name: string, commit?: string) => send<DraftFiles>(`${draft(name)}/files${commit === undefined ? "" : `?commit=${commit}`}`),
   openChanges: () => send<OpenChanges>("/api/open-changes"),
   rename: (name: string, title: string) => post<ChangeView>(`${draft(name)}/title`, { title }),
+  update: (name: string, expectedHead: string, choices: { readonly [id: string]: "draft" | "live" }) => post<ChangeView>(`${draft(name)}/update`, { expectedHead, choices }),
   create: (name: string, title: string) => post<ChangeView>("/api/drafts", { name, title }),
   save: (name: string, expectedHead: string, files: readonly SavedFile[]) => post<SaveResult>(`${draft(name)}/files`, { expectedHead, files }),
   withdraw: (name: string, reason: string) => post<ChangeView>(`${draft(name)}/withdraw`, { reason }),

@@ -7,6 +7,7 @@ import { Person, usePersonName } from "../app/person.tsx";
 import { Instant } from "../look/parts.tsx";
 import { review as words } from "../strings/review.ts";
 import { StateBadge } from "./state-badge.tsx";
+import { TakeIn } from "./take-in.tsx";
 
 const REACHED: { readonly [state in ChangeSetState]: number } = { DRAFT: 0, SUBMITTED: 1, APPROVED: 2, PROMOTED: 3, SUPERSEDED: 3, WITHDRAWN: 0 };
 
@@ -49,7 +50,7 @@ export function ChangeHead({ view }: { readonly view: ChangeView }) {
           {view.branch}
         </span>
       </div>
-      {view.behind ? <p className="f-attention notice">{words.behind}</p> : null}
+      {view.behind ? <TakeIn view={view} /> : null}
       {view.alsoChangedBy.map(({ draft, author }) => (
         <p key={draft} className="f-attention notice">
           {words.alsoChangedBy(nameOf(author))} <Link to={`/review/${encodeURIComponent(draft)}`}>{words.lookAtIt}</Link>
