@@ -1,11 +1,12 @@
 import { getRouteApi } from "@tanstack/react-router";
-import { CircleX, Library, Pencil, Search, TriangleAlert, Unlink, type LucideIcon } from "lucide-react";
+import { CircleX, Library, Pencil, Search, TriangleAlert, Unlink, UsersRound, type LucideIcon } from "lucide-react";
 import { useMemo, useRef, type KeyboardEvent } from "react";
 import type { Kind } from "../../engine/language/kinds.ts";
 import { Blank } from "../app/blank-pages.tsx";
 import { useCommands, type Command } from "../app/commands.ts";
 import { Link } from "../app/link.tsx";
 import { Page } from "../app/page.tsx";
+import { initials, usePersonName } from "../app/person.tsx";
 import { Keys } from "../app/parts.tsx";
 import { KIND_LOOKS } from "../look/kind-look.ts";
 import { Nothing } from "../look/parts.tsx";
@@ -14,6 +15,7 @@ import { useProblems } from "../workspace/problems.ts";
 import { SubmitButton } from "../review/submit-button.tsx";
 import { SaveState } from "../workspace/save-state.tsx";
 import { WorkspaceUnreadable } from "../workspace/unreadable.tsx";
+import { useOtherDrafts } from "../workspace/open-changes.ts";
 import { UndoButtons } from "../workspace/undo-buttons.tsx";
 import { useWorkspacePage } from "../workspace/use-workspace-page.ts";
 import { useWorkspace } from "../workspace/workspace.ts";
@@ -55,7 +57,8 @@ function Definitions() {
   const navigate = route.useNavigate();
   const { baseFiles, history, live } = useWorkspace();
   const { diagnostics, uses } = useProblems();
-  const all = useMemo(() => libraryRows(baseFiles, history.files, diagnostics, uses), [baseFiles, history.files, diagnostics, uses]);
+  const others = useOtherDrafts();
+  const all = useMemo(() => libraryRows(baseFiles, history.files, diagnostics, uses, others), [baseFiles, history.files, diagnostics, uses, others]);
   const shown = filterRows(all, search);
   const peeked = all.find(({ kind, key }) => search.peek === `${kind}/${key}`) ?? null;
   const peek = (row: LibraryRow | null): void => void navigate({ search: ({ peek: _, ...rest }) => (row === null ? rest : { ...rest, peek: `${row.kind}/${row.key}` }), replace: true });
@@ -96,6 +99,7 @@ function KindPane({ all, releaseName }: { readonly all: readonly LibraryRow[]; r
         ))}
         <h3 className="list-head">{words.views}</h3>
         <SideLink to="/design?view=drafts" icon={Pencil} title={words.viewNames.drafts} count={count(({ change }) => change !== null)} current={view === "drafts"} />
+        <SideLink to="/design?view=others" icon={UsersRound} title={words.viewNames.others} count={count(({ others }) => others.length > 0)} current={view === "others"} />
         <SideLink to="/design?view=problems" icon={TriangleAlert} title={words.viewNames.problems} count={count(({ errors, warnings }) => errors + warnings > 0)} current={view === "problems"} />
         <SideLink to="/design?view=unused" icon={Unlink} title={words.viewNames.unused} count={count(({ usedBy }) => usedBy.length === 0)} current={view === "unused"} />
       </nav>
@@ -188,6 +192,7 @@ function DefinitionTable({ rows, peeked, peek }: TableProps) {
 
 function Cells({ row }: { readonly row: LibraryRow }) {
   const { one, icon: Icon } = KIND_LOOKS[row.kind];
+  const nameOf = usePersonName();
   const unknown = useProblems(({ state, uses }) => state === "checking" && uses.length === 0);
   return (
     <>
@@ -200,7 +205,17 @@ function Cells({ row }: { readonly row: LibraryRow }) {
         <Icon className="icon" aria-hidden="true" /> {one}
       </td>
       <td>{row.liveVersion === null ? <span className="muted">{words.notLive}</span> : words.version(row.liveVersion)}</td>
-      <td>{row.change === null ? <Nothing /> : words.draft[row.change]}</td>
+      <td>
+        <span className="drafts">
+          {row.change === null ? row.others.length === 0 ? <Nothing /> : null : <><Pencil className="icon" aria-hidden="true" /> {words.draft[row.change]}</>}
+          {row.others.map(({ name, author, title }) => (
+            <span key={name} className="avatar" title={words.inDraftOf(nameOf(author), title)}>
+              <span aria-hidden="true">{initials(nameOf(author))}</span>
+              <span className="hidden">{words.inDraftOf(nameOf(author), title)}</span>
+            </span>
+          ))}
+        </span>
+      </td>
       <td>
         <Problems row={row} />
       </td>

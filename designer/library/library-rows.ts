@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../engine/language/diagnostic.ts";
+import type { OpenChange } from "../../server/promotion/open-changes.ts";
 import type { Kind } from "../../engine/language/kinds.ts";
 import type { Use } from "../worker/references.ts";
 import type { FileChangeKind } from "../workspace/workspace.ts";
@@ -15,6 +16,8 @@ export interface LibraryRow {
   /** Version in the live release; null when it is new. */
   readonly liveVersion: number | null;
   readonly change: FileChangeKind | null;
+  /** Open drafts of others that change it. */
+  readonly others: readonly OpenChange[];
   readonly errors: number;
   readonly warnings: number;
   /** Paths of the definitions that name it. */
@@ -28,7 +31,7 @@ export interface LibraryFilter {
 }
 
 /** All definitions of the draft with what the library says about each, by title. */
-export function libraryRows(baseFiles: Files, files: Files, diagnostics: readonly Diagnostic[], uses: readonly Use[]): readonly LibraryRow[] {
+export function libraryRows(baseFiles: Files, files: Files, diagnostics: readonly Diagnostic[], uses: readonly Use[], others: readonly OpenChange[] = []): readonly LibraryRow[] {
   const changes = changedFiles(baseFiles, files);
   const problems = countBy(diagnostics, ({ file, severity }) => `${severity} ${file}`);
   const usedBy = new Map<string, Set<string>>();
@@ -42,6 +45,7 @@ export function libraryRows(baseFiles: Files, files: Files, diagnostics: readonl
       path, kind: content.kind, key: content.key, title: content.title, description: content.description,
       liveVersion: isDefinition(live) ? live.version : null,
       change: changes.get(path) ?? null,
+      others: others.filter(({ paths }) => paths.includes(path)),
       errors: problems.get(`error ${path}`) ?? 0, warnings: problems.get(`warning ${path}`) ?? 0,
       usedBy: [...(usedBy.get(path) ?? [])].sort(),
     });
@@ -55,6 +59,7 @@ export function filterRows(rows: readonly LibraryRow[], { kind, view, q = "" }: 
   return rows.filter((row) => {
     if (kind !== undefined && row.kind !== kind) return false;
     if (view === "drafts" && row.change === null) return false;
+    if (view === "others" && row.others.length === 0) return false;
     if (view === "problems" && row.errors + row.warnings === 0) return false;
     if (view === "unused" && row.usedBy.length > 0) return false;
     const name = `${row.title} ${row.key}`.toLowerCase();

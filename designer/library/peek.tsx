@@ -1,7 +1,9 @@
 import { ArrowRight, CircleX, TriangleAlert, X } from "lucide-react";
 import type { Diagnostic } from "../../engine/language/diagnostic.ts";
 import { Link } from "../app/link.tsx";
+import { Person } from "../app/person.tsx";
 import { KIND_LOOKS } from "../look/kind-look.ts";
+import { Instant } from "../look/parts.tsx";
 import { library as words } from "../strings/library.ts";
 import { DefinitionActs } from "./definition-acts.tsx";
 import { definitionPath } from "./definition-path.ts";
@@ -42,6 +44,20 @@ export function Peek({ row, rows, diagnostics, close }: PeekProps) {
           <DefinitionActs row={row} users={users} />
         </div>
       </section>
+      {row.others.length === 0 ? null : (
+        <section>
+          <h3 className="list-head">{words.peek.otherDrafts}</h3>
+          <ul className="related">
+            {row.others.map(({ name, author, title, savedAt }) => (
+              <li key={name}>
+                <Person id={author} avatar />
+                <Link to={`/review/${encodeURIComponent(name)}`} title={title}>{title}</Link>
+                <span className="push meta"><Instant at={savedAt} /></span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <section>
         <h3 className="list-head">{words.peek.problems}</h3>
         {diagnostics.length === 0 ? <p className="muted">{words.peek.noProblems}</p> : null}

@@ -4,12 +4,12 @@ import { Link } from "../app/link.tsx";
 import { Instant } from "../look/parts.tsx";
 import { draft as words } from "../strings/draft.ts";
 import { useDraft } from "./draft-state.ts";
-import { useOthersOf } from "./open-changes.ts";
+import { useOtherDrafts } from "./open-changes.ts";
 import { workOn } from "./use-workspace-page.ts";
 
 /** Says who else has changed a definition in a draft, with a way to see it, to compare, and to work on it together. */
 export function OthersNotice({ path }: { readonly path: string }) {
-  const others = useOthersOf(path);
+  const others = useOtherDrafts().filter(({ paths }) => paths.includes(path));
   const { name, saving } = useDraft();
   const nameOf = usePersonName();
   if (others.length === 0) return null;
