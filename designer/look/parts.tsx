@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import type { ApiError } from "../api/http.ts";
 import { formatFull, formatInstant } from "./format.ts";
+import { look as words } from "../strings/look.ts";
 import type { Polled } from "../operate/use-polled.ts";
 
 /** An instant, short on the page and whole on hover and for machines. */
@@ -16,7 +17,7 @@ export function Instant({ at }: { readonly at: string | null }) {
 /** The quiet dash for what is not there. */
 export function Nothing() {
   return (
-    <span className="muted" aria-label="none">
+    <span className="muted" aria-label={words.nothing}>
       –
     </span>
   );
@@ -27,9 +28,7 @@ export function Progress({ done, total }: { readonly done: number; readonly tota
   return (
     <span className="progress">
       <progress value={done} max={Math.max(total, 1)} aria-hidden="true" />
-      <span>
-        {done} of {total}
-      </span>
+      <span>{words.doneOf(done, total)}</span>
     </span>
   );
 }
@@ -42,7 +41,7 @@ export function Trouble({ error, stale }: { readonly error: ApiError; readonly s
         <strong>{error.message}</strong>
         {error.code === null ? null : <span className="mono"> {error.code}</span>}
       </p>
-      <p>{stale ? "What you see is what was last read. The page keeps trying." : "The page keeps trying."}</p>
+      <p>{stale ? words.stale : words.keepsTrying}</p>
     </div>
   );
 }
@@ -56,5 +55,5 @@ export function Freshness({ readAt, error }: Pick<Polled<unknown>, "readAt" | "e
   }, []);
   if (readAt === null) return null;
   const seconds = Math.max(0, Math.round((now - readAt) / 1_000));
-  return <span className="freshness">{error === null ? `Live, ${seconds} s ago` : `Not live, last read ${seconds} s ago`}</span>;
+  return <span className="freshness">{error === null ? words.fresh(seconds) : words.notFresh(seconds)}</span>;
 }

@@ -190,9 +190,9 @@ function FindBar({ text, found, change, show, close }: FindBarProps) {
         />
       </label>
       <span className="meta nowrap">{text.trim() === "" ? "" : words.found(Math.max(position, 0) + 1, found.length)}</span>
-      <button type="button" className="btn small icon quiet" aria-label="Previous" onClick={() => go(-1)}><ChevronUp aria-hidden="true" /></button>
-      <button type="button" className="btn small icon quiet" aria-label="Next" onClick={() => go(1)}><ChevronDown aria-hidden="true" /></button>
-      <button type="button" className="btn small icon quiet" aria-label="Close" onClick={close}><X aria-hidden="true" /></button>
+      <button type="button" className="btn small icon quiet" aria-label={words.findPrevious} onClick={() => go(-1)}><ChevronUp aria-hidden="true" /></button>
+      <button type="button" className="btn small icon quiet" aria-label={words.findNext} onClick={() => go(1)}><ChevronDown aria-hidden="true" /></button>
+      <button type="button" className="btn small icon quiet" aria-label={words.findClose} onClick={close}><X aria-hidden="true" /></button>
     </div>
   );
 }
