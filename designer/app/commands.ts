@@ -30,6 +30,12 @@ export function currentCommands({ byOwner }: CommandState): readonly Command[] {
   return [...byId.values()];
 }
 
+/** Gives the command of that name, where it can be given now. */
+export function giveCommand(id: string): void {
+  const command = currentCommands(useCommandState.getState()).find((each) => each.id === id);
+  if (command !== undefined && command.disabled === undefined) command.run();
+}
+
 /** Registers commands while a part of the page is shown. */
 export function useCommands(commands: readonly Command[]): void {
   useEffect(() => {

@@ -1,13 +1,16 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import type { ViewProps } from "../definition/definition-page.tsx";
 import { definition as words } from "../strings/definition.ts";
+import { useProblems } from "../workspace/problems.ts";
 import { typeText, useFile } from "../workspace/workspace.ts";
 
 const Editor = lazy(async () => ({ default: (await import("./monaco-editor.tsx")).MonacoEditor }));
 
 /** The definition as text. What is no JSON yet is kept and said; the other views stay as they were. */
-export function CodeView({ path, at }: ViewProps) {
+export function CodeView({ path, at, select }: ViewProps) {
   const file = useFile(path);
+  const diagnostics = useProblems(({ diagnostics }) => diagnostics);
+  const problems = useMemo(() => diagnostics.filter((problem) => problem.file === path), [diagnostics, path]);
   if (file === null) return null;
   return (
     <div className="code-view">
@@ -17,7 +20,7 @@ export function CodeView({ path, at }: ViewProps) {
         </p>
       )}
       <Suspense fallback={<p className="loading">{words.loading}</p>}>
-        <Editor path={path} text={file.text} at={at} change={(text) => typeText(path, text, words.editJson)} />
+        <Editor path={path} text={file.text} isJson={file.unread === null} at={at} select={select} problems={problems} change={(text) => typeText(path, text, words.editJson)} />
       </Suspense>
     </div>
   );

@@ -4,6 +4,7 @@ import { useRouter } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef } from "react";
 import type { Definition, Kind, PlanTemplate } from "../../engine/language/kinds.ts";
 import type { Json } from "../../engine/support/json.ts";
+import { definitionPath } from "../library/definition-path.ts";
 import { milestoneTitle } from "../plan/plan-view.ts";
 import { renameTask } from "../plan/plan-edits.ts";
 import { lookupIn } from "../plan/use-plan.ts";
@@ -60,18 +61,30 @@ export function DefinitionForm({ path, kind, base, at, without = NONE }: Definit
     editFiles([{ path, content: put(content, base, next) }], { label: words.changed(title), pointer: base, burst: `form ${path} ${base} ${fieldId ?? ""}` });
   };
   return (
-    <div ref={root} className={`form${file?.unread === null ? "" : " stale"}`}>
-      <Form
-        key={`${path}${base}`} tagName="div" schema={schema} uiSchema={uiSchema} formData={value} formContext={context} validator={formValidator}
-        fields={FIELDS} widgets={WIDGETS} templates={TEMPLATES} noValidate noHtml5Validate showErrorList={false} idPrefix="f"
-        experimental_defaultFormStateBehavior={{ emptyObjectFields: "skipDefaults", arrayMinItems: { populate: "never" } }}
-        onChange={({ formData }, id) => change(formData, id)}
-      />
+    <div ref={root} className={file?.unread === null ? "form" : "form stale"}>
+      {file?.unread === null || file === null ? null : (
+        <p className="trouble" role="status">
+          {words.stale(file.unread)} <button type="button" className="btn small" onClick={() => context.goTo(`${definitionPath(kind, definitionKeyOf(path))}?view=json`)}>{words.toJson}</button>
+        </p>
+      )}
+      <div inert={file?.unread !== null}>
+        <Form
+          key={`${path}${base}`} tagName="div" schema={schema} uiSchema={uiSchema} formData={value} formContext={context} validator={formValidator}
+          fields={FIELDS} widgets={WIDGETS} templates={TEMPLATES} noValidate noHtml5Validate showErrorList={false} idPrefix="f"
+          experimental_defaultFormStateBehavior={{ emptyObjectFields: "skipDefaults", arrayMinItems: { populate: "never" } }}
+          onChange={({ formData }, id) => change(formData, id)}
+        />
+      </div>
     </div>
   );
 }
 
 const NONE: readonly string[] = [];
+
+/** `retry-policy/standard.json` -> `standard` */
+function definitionKeyOf(path: string): string {
+  return path.slice(path.indexOf("/") + 1, -".json".length);
+}
 
 /** Puts an edited part back; a task that got another key keeps its dependents. */
 function put(content: Json, base: string, next: Json): Json {

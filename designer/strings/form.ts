@@ -80,6 +80,8 @@ export const form = {
   task: "Task",
   dependency: "Dependency",
   milestone: "Milestone",
+  stale: (reason: string) => `The JSON cannot be read, so this is what it last meant. ${reason}`,
+  toJson: "Correct the JSON",
   nothingHere: "There is nothing to edit here.",
   changed: (title: string) => `Change ${title}`,
 } as const;

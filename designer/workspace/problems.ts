@@ -27,18 +27,21 @@ let [asked, answered] = [0, 0];
 export function watchProblems(): () => void {
   let first = true;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let checked: readonly Diagnostic[] = [];
   const check = async (files: Files): Promise<void> => {
     first = false;
     const check = checkFiles(files);
     if (check === null) {
-      if (asked === answered) useProblems.setState({ state: "checked" });
+      // A text that became no JSON, or JSON again, leaves every content as it was.
+      if (asked === answered) useProblems.setState({ state: "checked", diagnostics: [...unread(files), ...checked] });
       return;
     }
     asked = check.version;
     const answer = await check.answer;
     if (answer.version !== asked) return;
     answered = asked;
-    useProblems.setState({ state: "checked", diagnostics: [...unread(files), ...answer.diagnostics], digest: answer.digest, uses: answer.uses });
+    checked = answer.diagnostics;
+    useProblems.setState({ state: "checked", diagnostics: [...unread(files), ...checked], digest: answer.digest, uses: answer.uses });
   };
   const schedule = (files: Files, delay: number): void => {
     useProblems.setState({ state: "checking" });
