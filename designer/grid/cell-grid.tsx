@@ -1,4 +1,4 @@
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type ClipboardEvent, type KeyboardEvent, type RefObject } from "react";
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import { columnName } from "../../engine/sheet/column-side.ts";
 import type { DecisionTable } from "../../engine/language/table-kinds.ts";
 import { grid as words } from "../strings/grid.ts";
@@ -7,7 +7,7 @@ import { choicesOf } from "./cell-choices.ts";
 import { CellEditor, type Onward } from "./cell-editor.tsx";
 import { CellLines } from "./cell-lines.tsx";
 import type { RowMarks } from "./cell-marks.ts";
-import { columnTitle, fromTsv, pasteWrites, toHtml, toTsv } from "./clipboard.ts";
+import { columnTitle } from "./clipboard.ts";
 import { ColumnHeads } from "./column-heads.tsx";
 import { moveColumnsTo } from "./column-edits.ts";
 import { cellOf, firstOutput, HEAD_HEIGHT, ROW_HEIGHT, WIDTH, WRAPPED_HEIGHT, type ColumnLayout } from "./column-layout.ts";
@@ -15,14 +15,15 @@ import { arrangeLines } from "./display-rows.ts";
 import { FormulaBar } from "./formula-bar.tsx";
 import type { GridLook } from "./grid-look.ts";
 import { GridMenu, type LookAction } from "./grid-menu.tsx";
-import { cellText, writeCells, type CellAt, type CellWrite, type Range, type WriteResult } from "./grid-model.ts";
+import { cellText, isInside, writeCells, type CellAt, type CellWrite, type Range, type WriteResult } from "./grid-model.ts";
 import type { EditTable } from "./grid-view.tsx";
 import { actionOf, typedBy, type EditAction, type GridAction } from "./key-map.ts";
 import { perform } from "./perform.ts";
 import { RejectedCells } from "./rejected-cells.tsx";
 import { fillFrom, moveRowsTo } from "./row-edits.ts";
-import { allRanges, clampSelection, joinRanges, mainRange, selectCell, selectRange, skipHidden, type Selection } from "./selection.ts";
+import { allRanges, clampSelection, mainRange, selectCell, selectRange, skipHidden, type Selection } from "./selection.ts";
 import type { TableFindings } from "../worker/table-book.ts";
+import { useCellClipboard } from "./use-cell-clipboard.ts";
 import { useCellsInView } from "./use-cells-in-view.ts";
 import { useGridPointer } from "./use-grid-pointer.ts";
 import { walkCells } from "./walk-cells.ts";
@@ -56,7 +57,9 @@ export function CellGrid({ table, edit, pane, layout, look, setLook, lit, hits, 
   const [rejected, setRejected] = useState<WriteResult | null>(null);
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number; readonly of: "cells" | "column" } | null>(null);
   const [said, setSaid] = useState("");
+  const inner = useRef<HTMLDivElement>(null);
   const id = useId();
+  const focusGrid = (): void => inner.current?.focus({ preventScroll: true });
 
   const rowHeight = look.wrap ? WRAPPED_HEIGHT : ROW_HEIGHT;
   const lines = useMemo(() => arrangeLines(table.rows.length, findings?.gapsAfter ?? []), [table.rows.length, findings]);
@@ -67,6 +70,7 @@ export function CellGrid({ table, edit, pane, layout, look, setLook, lit, hits, 
   const range = mainRange(selection);
   const told = useRef(at);
   const first = useRef(chosen);
+  const commits = useRef(0);
 
   useEffect(() => {
     const wanted = at === told.current ? null : cellOf(table, at);
@@ -114,8 +118,9 @@ export function CellGrid({ table, edit, pane, layout, look, setLook, lit, hits, 
     else edit(result.table, label);
   };
   const commit = (text: string, then: Onward): void => {
+    commits.current += 1;
     setEditing(null);
-    pane.current?.focus();
+    focusGrid();
     if (text !== textAt(active)) write([{ ...active, text }], words.edit(titleAt(active), active.row + 1));
     const [down, right] = then === "down" ? [1, 0] : then === "up" ? [-1, 0] : then === "right" ? [0, 1] : then === "left" ? [0, -1] : [0, 0];
     // Enter in the last row goes on to a row that does not exist yet only when something is typed there.
@@ -170,28 +175,7 @@ export function CellGrid({ table, edit, pane, layout, look, setLook, lit, hits, 
     event.preventDefault();
     event.stopPropagation();
   };
-  const onCopy = (event: ClipboardEvent): void => {
-    if (editing !== null) return;
-    event.preventDefault();
-    const cells = joinRanges(allRanges(selection));
-    if (cells === null) return setSaid(words.cannotCopy);
-    event.clipboardData.setData("text/plain", toTsv(table, cells));
-    event.clipboardData.setData("text/html", toHtml(table, cells));
-    setSaid(words.copied(cells.rows.length * cells.columns.length));
-    if (event.type === "cut") write(cells.rows.flatMap((row) => cells.columns.map((column) => ({ row, column, text: "" }))), words.cut(cells.rows.length * cells.columns.length));
-  };
-  const onPaste = (event: ClipboardEvent): void => {
-    if (editing !== null) return;
-    event.preventDefault();
-    const writes = pasteWrites(fromTsv(event.clipboardData.getData("text/plain")), range);
-    const [inside, beside] = [writes.filter(({ column }) => column < size.columns), writes.filter(({ column }) => column >= size.columns)];
-    const result = writeCells(table, inside);
-    const refused = [...result.rejected, ...beside.filter(({ text }) => text !== "").map((one) => ({ ...one, message: words.noColumn }))];
-    if (refused.length > 0) setRejected({ ...result, rejected: refused });
-    else edit(result.table, words.paste(inside.length));
-    const last = inside.at(-1);
-    if (last !== undefined) setChosen({ anchor: range.from, active: { row: last.row, column: last.column }, others: [] });
-  };
+  const { onCopy, onPaste } = useCellClipboard({ table, selection, edit, setSelection: setChosen, reject: setRejected, say: setSaid });
   const fill = (source: Range, target: Range): void => {
     edit(fillFrom(table, source, target), words.fill);
     take(target);
@@ -235,16 +219,33 @@ export function CellGrid({ table, edit, pane, layout, look, setLook, lit, hits, 
     left: (layout.lefts[cell.column] ?? 0) + (cell.column < layout.frozen ? pane.current?.scrollLeft ?? 0 : 0), top: lines.lineOf(cell.row) * rowHeight + HEAD_HEIGHT,
     width: layout.widths[cell.column] ?? WIDTH.least, height: rowHeight,
   });
+  /** Ends the editor unless the event is in it; true when it ended. */
+  const leaveEditor = (target: EventTarget): boolean => {
+    if (target instanceof Element && target.closest(".cell-editor") !== null) return false;
+    const before = commits.current;
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    return commits.current !== before;
+  };
+  /** A menu is about what is selected; opened elsewhere, about the cell it is opened at. */
+  const selectFor = (target: EventTarget): void => {
+    const [row, column] = (target instanceof Element ? target.closest("[role=gridcell]")?.id : undefined)?.split("-").slice(-2).map(Number) ?? [];
+    if (row !== undefined && column !== undefined && Number.isInteger(row) && !allRanges(selection).some((one) => isInside({ row, column }, one))) setChosen(selectCell({ row, column }));
+  };
   const closeMenu = (): void => {
     setMenu(null);
-    pane.current?.focus();
+    focusGrid();
   };
   return (
     <>
       <FormulaBar table={table} active={active} text={textAt(active)} mark={head === undefined ? undefined : marks.get(active.row)?.cells.get(columnName(head)) ?? marks.get(active.row)?.row ?? undefined} range={range} hidden={look.hidden.length} showHidden={setLooks.showAll} />
       <div
-        ref={pane} className="cells" role="grid" tabIndex={0} aria-label={words.table(table.title)} aria-rowcount={lines.count + 1} aria-colcount={size.columns + 1} aria-multiselectable="true"
-        aria-activedescendant={`${id}-${active.row}-${active.column}`} onKeyDown={onKeyDown} onCopy={onCopy} onCut={onCopy} onPaste={onPaste} onPointerDown={(event) => editing === null && onPointerDown(event)}
+        ref={pane} className="cells" tabIndex={-1} onKeyDown={onKeyDown} onCopy={(event) => editing === null && onCopy(event)} onCut={(event) => editing === null && onCopy(event)} onPaste={(event) => editing === null && onPaste(event)}
+        onPointerDown={(event) => {
+          // Going elsewhere writes what is typed; what does not fit stays where it is.
+          if (editing !== null && !leaveEditor(event.target)) return;
+          onPointerDown(event);
+          focusGrid();
+        }}
         onDoubleClick={(event) => {
           if (!(event.target instanceof Element)) return;
           if (event.target.closest("[data-resize]") !== null) setLook({ widths: Object.fromEntries(Object.entries(look.widths).filter(([name]) => head === undefined || name !== columnName(head))) });
@@ -253,10 +254,14 @@ export function CellGrid({ table, edit, pane, layout, look, setLook, lit, hits, 
         }}
         onContextMenu={(event) => {
           event.preventDefault();
+          selectFor(event.target);
           setMenu({ x: event.clientX, y: event.clientY, of: event.target instanceof Element && event.target.closest("[data-column]") !== null ? "column" : "cells" });
         }}
       >
-        <div className="cells-inner" role="presentation" style={{ height: (lines.count + (table.otherwise === undefined ? 0 : 1)) * rowHeight + HEAD_HEIGHT, width: layout.total }}>
+        <div
+          ref={inner} className="cells-inner" role="grid" tabIndex={0} aria-label={words.table(table.title)} aria-rowcount={lines.count + 1} aria-colcount={size.columns + (hits === null ? 1 : 2)} aria-multiselectable="true"
+          aria-activedescendant={size.rows === 0 ? undefined : `${id}-${active.row}-${active.column}`} style={{ height: (lines.count + (table.otherwise === undefined ? 0 : 1)) * rowHeight + HEAD_HEIGHT, width: layout.total }}
+        >
           <ColumnHeads
             table={table} layout={layout} span={view.columns} firstOut={firstOutput(table)} tested={hits !== null}
             chosen={range.from.row === 0 && range.to.row === size.rows - 1 ? { from: range.from.column, to: range.to.column + 1 } : { from: 0, to: 0 }}
@@ -267,13 +272,13 @@ export function CellGrid({ table, edit, pane, layout, look, setLook, lit, hits, 
             }}
           />
           <CellLines gridId={id} table={table} layout={layout} lines={lines} view={view} rowHeight={rowHeight} wrap={look.wrap} selection={selection} marks={marks} lit={lit} hits={hits} findings={findings} addGapRow={addGapRow} openOtherwise={() => select("/otherwise")} drag={drag} />
-          {editing === null || head === undefined ? null : (
-            <CellEditor key={`${active.row} ${active.column}`} column={head} {...editing} offered={choicesOf(table, head, currentFiles())} place={place(active)} commit={commit} cancel={() => {
-              setEditing(null);
-              pane.current?.focus();
-            }} />
-          )}
         </div>
+        {editing === null || head === undefined ? null : (
+          <CellEditor key={`${active.row} ${active.column}`} column={head} {...editing} offered={choicesOf(table, head, currentFiles())} place={place(active)} commit={commit} cancel={() => {
+            setEditing(null);
+            focusGrid();
+          }} />
+        )}
         {size.rows > 0 ? null : <p className="muted pad">{words.noRows}</p>}
       </div>
       <p className="hidden" role="status">{said}</p>

@@ -62,7 +62,9 @@ export function CellLines({ gridId, table, layout, lines, view, rowHeight, wrap,
       {table.otherwise === undefined ? null : (
         <div className="cells-row otherwise" role="row" aria-rowindex={lines.count + 2} style={{ transform: `translateY(${lines.count * rowHeight + HEAD_HEIGHT}px)`, width: layout.total }}>
           <div className="box number" role="rowheader" title={words.otherwiseHint}>∗</div>
-          <button type="button" tabIndex={-1} className="box otherwise-cell" style={{ width: (layout.lefts[firstOut] ?? layout.total) - (layout.lefts[0] ?? 0) }} onClick={openOtherwise} title={words.otherwiseHint}>{words.otherwise}</button>
+          <div role="gridcell" aria-colindex={2} className="box" style={{ width: (layout.lefts[firstOut] ?? layout.total) - (layout.lefts[0] ?? 0) }}>
+            <button type="button" tabIndex={-1} className="otherwise-cell" onClick={openOtherwise} title={words.otherwiseHint}>{words.otherwise}</button>
+          </div>
           {table.columns.map((column, position) => isOutput(column) && (layout.widths[position] ?? 0) > 0 ? (
             <div key={columnName(column)} role="gridcell" aria-colindex={position + 2} className={`box cell${position === firstOut ? " first-out" : ""}`} style={{ width: layout.widths[position] }}>{textOf(table.otherwise?.[column.out])}</div>
           ) : null)}

@@ -21,7 +21,7 @@ export function ColumnHeads({ table, layout, span, firstOut, chosen, tested, ope
   const border = firstOut < 0 ? layout.total : layout.lefts[firstOut] ?? layout.total;
   const drawn = [...Array.from({ length: layout.frozen }, (_, column) => column), ...Array.from({ length: Math.max(0, span.to - span.from) }, (_, column) => span.from + column)].filter((column) => (layout.widths[column] ?? 0) > 0);
   return (
-    <div className="cells-head" style={{ width: layout.total + (tested ? HITS_WIDTH : 0) }}>
+    <div className="cells-head" role="rowgroup" style={{ width: layout.total + (tested ? HITS_WIDTH : 0) }}>
       <div className="head-sides" aria-hidden="true">
         <span className="side" style={{ width: border }}>{words.sides[table.purpose === "decomposition" ? "item" : "any"]}</span>
         <span className="side out" style={{ width: layout.total - border }}>{words.outputs}</span>

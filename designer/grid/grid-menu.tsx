@@ -28,7 +28,7 @@ export function GridMenu({ at, of, looks, act, look, close }: GridMenuProps) {
   return (
     <Menu opened onClose={close} position={at.y > window.innerHeight / 2 ? "top-start" : "bottom-start"} width={260} returnFocus={false}>
       <Menu.Target>
-        <span className="menu-anchor" style={{ left: at.x, top: at.y }} />
+        <button type="button" tabIndex={-1} className="menu-anchor" aria-label={words.menu} style={{ left: at.x, top: at.y }} />
       </Menu.Target>
       <Menu.Dropdown className="grid-menu">
         {groups.map(([title, actions]) => (

@@ -154,6 +154,7 @@ export const grid = {
   anythingBut: (values: string) => `anything but ${values}`,
   comparisons: { "<": "less than", "<=": "at most", ">": "more than", ">=": "at least" },
   interval: (low: string, high: string, first: boolean, last: boolean) => `from ${low} to ${high}, ${first && last ? "both included" : first ? "the end not included" : last ? "the start not included" : "neither included"}`,
+  menu: "What can be done here",
   rowsGroup: "Rows",
   cellsGroup: "Cells",
   columnsGroup: "Columns",
