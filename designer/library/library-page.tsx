@@ -88,6 +88,7 @@ function Definitions() {
 
 function KindPane({ all, releaseName }: { readonly all: readonly LibraryRow[]; readonly releaseName: string }) {
   const { kind, view } = route.useSearch();
+  const known = useProblems(({ uses }) => uses.length > 0);
   const count = (test: (row: LibraryRow) => boolean): number => all.filter(test).length;
   return (
     <aside className="pane left">
@@ -101,7 +102,7 @@ function KindPane({ all, releaseName }: { readonly all: readonly LibraryRow[]; r
         <SideLink to="/design?view=drafts" icon={Pencil} title={words.viewNames.drafts} count={count(({ change }) => change !== null)} current={view === "drafts"} />
         <SideLink to="/design?view=others" icon={UsersRound} title={words.viewNames.others} count={count(({ others }) => others.length > 0)} current={view === "others"} />
         <SideLink to="/design?view=problems" icon={TriangleAlert} title={words.viewNames.problems} count={count(({ errors, warnings }) => errors + warnings > 0)} current={view === "problems"} />
-        <SideLink to="/design?view=unused" icon={Unlink} title={words.viewNames.unused} count={count(({ usedBy }) => usedBy.length === 0)} current={view === "unused"} />
+        <SideLink to="/design?view=unused" icon={Unlink} title={words.viewNames.unused} count={known ? count(({ usedBy }) => usedBy.length === 0) : null} current={view === "unused"} />
       </nav>
       <footer className="foot">
         <span>{words.liveRelease}</span>
@@ -115,7 +116,8 @@ interface SideLinkProps {
   readonly to: string;
   readonly icon: LucideIcon;
   readonly title: string;
-  readonly count: number;
+  /** Null while it is not known. */
+  readonly count: number | null;
   readonly current: boolean;
 }
 
