@@ -8,8 +8,8 @@ export const grid = {
   any: "any",
   hitPolicy: "Hit policy",
   policies: {
-    UNIQUE: ["Exactly one row must match", "Two matches stop the order as fallout before any task starts."],
-    FIRST: ["The first match wins", "Rows are read from top to bottom; later matches do not count."],
+    UNIQUE: ["Exactly one row must match", "Two matches stop the order as fallout."],
+    FIRST: ["The first match wins", "Read from the top; later matches do not count."],
     PRIORITY: ["The best answer wins", "Of all rows that match, the one whose answer stands first in the allowed values."],
     ANY: ["Several may match if they say the same", "Different answers stop the order as fallout."],
     COLLECT: ["All matches count", "Every row that matches adds its answer."],
