@@ -1,5 +1,5 @@
 import { useMemo, useRef } from "react";
-import { COLUMN_WIDTH, type PlanLayout } from "./plan-layout.ts";
+import type { PlanLayout } from "./plan-layout.ts";
 import type { Stage } from "./stages.ts";
 import { useSight, type Sight } from "./use-sight.ts";
 
@@ -7,15 +7,15 @@ import { useSight, type Sight } from "./use-sight.ts";
 const DOT_GAP = 16;
 const DOTS_APART_MIN = 10;
 /** A stage begins this far left of its cards. */
-const STAGE_MARGIN = 46;
+const STAGE_MARGIN = 32;
 
 interface BackdropProps {
   readonly stages: readonly Stage[];
-  readonly lanes: PlanLayout["lanes"];
+  readonly layout: PlanLayout;
 }
 
 /** What lies behind the cards: dots, and the stages or lanes with their names, which stay at the edge. */
-export function Backdrop({ stages, lanes }: BackdropProps) {
+export function Backdrop({ stages, layout: { lanes, columns } }: BackdropProps) {
   const dots = useRef<HTMLDivElement>(null);
   const bands = useRef<HTMLDivElement>(null);
   const draw = useMemo(() => {
@@ -28,10 +28,10 @@ export function Backdrop({ stages, lanes }: BackdropProps) {
       bands.current.style.transform = lanes.length > 0 ? `translateY(${y}px)` : `translateX(${x}px)`;
       if (drawnZoom === zoom) return;
       drawnZoom = zoom;
-      const places = lanes.length > 0 ? lanes.map(({ top, height }) => ({ top: `${top * zoom}px`, height: `${height * zoom}px` })) : stages.map(({ first, count }) => ({ left: `${(first * COLUMN_WIDTH - STAGE_MARGIN) * zoom}px`, width: `${count * COLUMN_WIDTH * zoom}px` }));
+      const places = lanes.length > 0 ? lanes.map(({ top, height }) => ({ top: `${top * zoom}px`, height: `${height * zoom}px` })) : stages.map(({ first, count }) => ({ left: `${((columns[first] ?? 0) - STAGE_MARGIN) * zoom}px`, width: `${((columns[first + count] ?? 0) - (columns[first] ?? 0)) * zoom}px` }));
       [...bands.current.children].forEach((band, index) => Object.assign((band as HTMLElement).style, places[index]));
     };
-  }, [stages, lanes]);
+  }, [stages, lanes, columns]);
   useSight(draw);
   return (
     <div className="backdrop" aria-hidden="true">

@@ -5,20 +5,20 @@ import { plan as words } from "../strings/plan.ts";
 import type { PlanEdge } from "./plan-view.ts";
 import type { Route } from "./route-edges.ts";
 
-export type EdgeLineType = Edge<{ readonly edge: PlanEdge; readonly route: Route; readonly insert: ((edge: PlanEdge) => void) | null; readonly standing?: "met" | "blocking" | undefined; readonly diff?: "added" | "removed" | "changed" | undefined; readonly dimmed?: boolean }, "dependency">;
+export type EdgeLineType = Edge<{ readonly edge: PlanEdge; readonly route: Route; readonly insert: ((edge: PlanEdge) => void) | null; readonly nearness?: "near" | "way" | undefined; readonly standing?: "met" | "blocking" | undefined; readonly diff?: "added" | "removed" | "changed" | undefined; readonly dimmed?: boolean }, "dependency">;
 
 /** A dependency: pattern, cap and label say the type; the hue says only whether it is met, in a run. */
 export const EdgeLine = memo(function EdgeLine({ data, selected }: EdgeProps<EdgeLineType>) {
   if (data === undefined) return null;
-  const { edge, route, insert, standing, diff, dimmed } = data;
-  const look = `edge edge-${edge.look}${selected === true ? " selected" : ""}${standing === undefined ? "" : ` ${standing}`}${diff === undefined ? "" : ` diff-${diff}`}${dimmed === true ? " dimmed" : ""}`;
+  const { edge, route, insert, nearness, standing, diff, dimmed } = data;
+  const look = `edge edge-${edge.look}${selected === true ? " selected" : ""}${nearness === undefined ? "" : ` ${nearness}`}${standing === undefined ? "" : ` ${standing}`}${diff === undefined ? "" : ` diff-${diff}`}${dimmed === true ? " dimmed" : ""}`;
   return (
     <g className={look}>
       <BaseEdge path={route.path} markerEnd={`url(#cap-${CAPS[edge.look]})`} {...(edge.look === "conditional" ? { markerStart: "url(#cap-diamond)" } : {})} interactionWidth={16} />
       {edge.look === "milestone" ? <path className="edge-flag" d={`M${route.end.x - 18} ${route.end.y - 1}v-9l7 3-7 3`} /> : null}
       {edge.label === null && (insert === null || selected !== true) ? null : (
         <EdgeLabelRenderer>
-          <span className={`edge-label nopan${selected === true ? " selected" : ""}${dimmed === true ? " dimmed" : ""}`} ref={(element) => { if (element !== null) element.style.transform = `translate(-50%, calc(-50% - 8px)) translate(${route.label.x}px, ${route.label.y}px)`; }}>
+          <span className={`edge-label nopan${selected === true ? " selected" : ""}${nearness === "near" ? " near" : ""}${dimmed === true ? " dimmed" : ""}`} ref={(element) => { if (element !== null) element.style.transform = `translate(-50%, calc(-50% - 8px)) translate(${route.label.x}px, ${route.label.y}px)`; }}>
             {edge.label}
             {insert !== null && selected === true ? (
               <button type="button" className="edge-insert" aria-label={words.addBetween} title={words.addBetween} onClick={() => insert(edge)}>

@@ -2,7 +2,8 @@ import { Position as Side } from "@xyflow/react";
 import type { Diagnostic } from "../../engine/language/diagnostic.ts";
 import type { EdgeLineType } from "./edge-line.tsx";
 import { CARD, type PlanLayout, type Position } from "./plan-layout.ts";
-import type { PlanEdge, PlanView } from "./plan-view.ts";
+import type { EdgeLook, PlanEdge, PlanView } from "./plan-view.ts";
+import { relatedTo } from "./related.ts";
 import type { Route } from "./route-edges.ts";
 import type { Selected } from "./selection.ts";
 import type { SourceNodeType, TaskNodeType, TaskStanding } from "./task-node.tsx";
@@ -40,12 +41,14 @@ export interface Picture {
   readonly routes: ReadonlyMap<string, Route>;
   readonly selected: Selected;
   readonly overlay: PlanOverlay;
+  /** Types of dependencies that are not shown now. */
+  readonly hidden: ReadonlySet<EdgeLook>;
   /** What the plus of a selected edge does; null where nothing is edited. */
   readonly insert: ((edge: PlanEdge) => void) | null;
 }
 
 /** The picture of a plan for the canvas library. */
-export function flowGraph({ view, layout, moved, routes, selected, overlay, insert }: Picture): FlowGraph {
+export function flowGraph({ view, layout, moved, routes, selected, overlay, hidden, insert }: Picture): FlowGraph {
   const at = (id: string): Position => moved.get(id) ?? layout.positions.get(id) ?? { x: 0, y: 0 };
   const dims = (id: string): boolean => (overlay.found !== undefined && !overlay.found.has(id)) || (overlay.diffs !== undefined && !overlay.diffs.has(id));
   const tasks = view.tasks.map((card): TaskNodeType => ({
@@ -58,9 +61,15 @@ export function flowGraph({ view, layout, moved, routes, selected, overlay, inse
   const sources = view.sources.map((source): SourceNodeType => ({
     id: source.id, type: "source", position: centered(at(source.id)), ...SOURCE_BOX, selectable: false, draggable: false, data: { source, dimmed: overlay.found !== undefined || overlay.diffs !== undefined },
   }));
-  const edges = view.edges.map((edge): EdgeLineType => ({
+  const related = selected?.kind === "task" ? relatedTo(view, selected.key) : null;
+  const nearness = ({ from, to }: PlanEdge): "near" | "way" | undefined => {
+    if (selected?.kind !== "task" || related === null) return undefined;
+    if (from === selected.key || to === selected.key) return "near";
+    return related.before.has(to) || related.after.has(from) ? "way" : undefined;
+  };
+  const edges = view.edges.filter(({ look }) => !hidden.has(look)).map((edge): EdgeLineType => ({
     id: edge.id, type: "dependency", source: edge.from, target: edge.to, selected: selected?.kind === "edge" && selected.pointer === edge.pointer,
-    data: { edge, route: routes.get(edge.id) ?? NO_ROUTE, insert, standing: overlay.edgeStandings?.get(edge.pointer), diff: overlay.diffs?.get(edge.pointer), dimmed: overlay.diffs !== undefined && !overlay.diffs.has(edge.pointer) },
+    data: { edge, route: routes.get(edge.id) ?? NO_ROUTE, insert, nearness: nearness(edge), standing: overlay.edgeStandings?.get(edge.pointer), diff: overlay.diffs?.get(edge.pointer), dimmed: overlay.diffs !== undefined && !overlay.diffs.has(edge.pointer) },
   }));
   return { nodes: [...sources, ...tasks], edges };
 }

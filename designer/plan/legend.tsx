@@ -3,14 +3,28 @@ import type { EdgeLook } from "./plan-view.ts";
 
 const LOOKS: readonly EdgeLook[] = ["finish", "data", "conditional", "milestone", "undo"];
 
-/** What the lines mean; always in view. */
-export function Legend() {
+interface LegendProps {
+  /** Types that are not shown now, and how to change that; without it the legend only explains. */
+  readonly filter?: { readonly hidden: ReadonlySet<EdgeLook>; readonly toggle: (look: EdgeLook) => void };
+}
+
+/** What the lines mean; always in view. Pressing one hides the lines of its type. */
+export function Legend({ filter }: LegendProps) {
   return (
     <ul className="legend" aria-label={words.legend}>
       {LOOKS.map((look) => (
         <li key={look}>
-          <EdgeSample look={look} />
-          {words.looks[look]}
+          {filter === undefined ? (
+            <>
+              <EdgeSample look={look} />
+              {words.looks[look]}
+            </>
+          ) : (
+            <button type="button" aria-pressed={!filter.hidden.has(look)} title={words.showLook} onClick={() => filter.toggle(look)}>
+              <EdgeSample look={look} />
+              {words.looks[look]}
+            </button>
+          )}
         </li>
       ))}
     </ul>

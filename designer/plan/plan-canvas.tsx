@@ -7,7 +7,7 @@ import { flowGraph, type PlanOverlay } from "./flow-graph.ts";
 import { Minimap } from "./minimap.tsx";
 import { Overview } from "./overview.tsx";
 import { layOut, type Arrangement, type PlanLayout, type Position } from "./plan-layout.ts";
-import type { PlanEdge, PlanView } from "./plan-view.ts";
+import type { EdgeLook, PlanEdge, PlanView } from "./plan-view.ts";
 import { routeEdges } from "./route-edges.ts";
 import { selectedIn } from "./selection.ts";
 import { stagesOf } from "./stages.ts";
@@ -22,9 +22,9 @@ const EDGE_TYPES = { dependency: EdgeLine };
 /** Below the first the plan is painted whole, above the second it is cards again; between them it stays what it is. */
 const OVERVIEW_BELOW = 0.42;
 const CARDS_ABOVE = 0.48;
-const FIT = { padding: 0.12, maxZoom: 1, minZoom: 0.05 } as const;
+const FIT = { padding: { x: "32px", top: "40px", bottom: "24px" }, maxZoom: 1, minZoom: 0.05 } as const;
 /** A plan opens readable, even when it does not fit then. */
-const FIRST_SIGHT = { ...FIT, minZoom: 0.62 } as const;
+const FIRST_SIGHT = { ...FIT, minZoom: 0.8 } as const;
 
 /** Room at the left of the first stage, in pixels. */
 const LEFT_MARGIN = 32;
@@ -47,6 +47,8 @@ interface PlanCanvasProps {
   readonly at: string;
   readonly select: (pointer: string) => void;
   readonly overlay: PlanOverlay;
+  /** Types of dependencies that are not shown now. */
+  readonly hidden?: ReadonlySet<EdgeLook>;
   readonly actions: PlanActions | null;
   /** Enter on a task: go on to its form. */
   readonly open?: () => void;
@@ -61,14 +63,14 @@ export function PlanCanvas(props: PlanCanvasProps) {
   );
 }
 
-function Canvas({ title, view, moved, arrangement, at, select, overlay, actions, open }: PlanCanvasProps) {
+function Canvas({ title, view, moved, arrangement, at, select, overlay, hidden = NOTHING, actions, open }: PlanCanvasProps) {
   const selected = selectedIn(view, at);
   const layout = useMemo(() => layOut(view, arrangement), [view, arrangement]);
   const [dragged, setDragged] = useState<ReadonlyMap<string, Position>>(NONE);
   const placed = useMemo(() => (arrangement === "lanes" ? NONE : new Map([...moved, ...dragged])), [arrangement, moved, dragged]);
   const stages = useMemo(() => stagesOf(view, layout), [view, layout]);
   const routes = useMemo(() => routeEdges(view, layout, placed), [view, layout, placed]);
-  const graph = useMemo(() => flowGraph({ view, layout, moved: placed, routes, selected: selectedIn(view, at), overlay, insert: actions?.insert ?? null }), [view, layout, placed, routes, at, overlay, actions]);
+  const graph = useMemo(() => flowGraph({ view, layout, moved: placed, routes, selected: selectedIn(view, at), overlay, hidden, insert: actions?.insert ?? null }), [view, layout, placed, routes, at, overlay, hidden, actions]);
   const overview = useOverview();
   const flow = useReactFlow<TaskNodeType | SourceNodeType, EdgeLineType>();
   const shown = useRef<string | null>(null);
@@ -119,7 +121,7 @@ function Canvas({ title, view, moved, arrangement, at, select, overlay, actions,
         onNodeDragStop={(_, __, all) => actions?.move(new Map([...moved, ...all.map(({ id, position }) => [id, position] as const)]))}
       >
         <EdgeCaps />
-        <Backdrop stages={stages} lanes={layout.lanes} />
+        <Backdrop stages={stages} layout={layout} />
         {overview ? <Overview graph={graph} /> : null}
         <Minimap graph={graph} />
         <ZoomControls fit={() => void flow.fitView(FIT)} />
@@ -132,6 +134,7 @@ function Canvas({ title, view, moved, arrangement, at, select, overlay, actions,
 }
 
 const NONE: ReadonlyMap<string, Position> = new Map();
+const NOTHING: ReadonlySet<EdgeLook> = new Set();
 
 /** Whether the plan is far away; with some play, so that it does not flicker at the border. */
 function useOverview(): boolean {

@@ -14,6 +14,7 @@ import { PlanCanvas, type PlanActions } from "./plan-canvas.tsx";
 import { cannotWait, disconnect, duplicateTasks, removeTasks } from "./plan-edits.ts";
 import { layOut, type Arrangement } from "./plan-layout.ts";
 import { AddTask, ChooseDependency, ChooseWaiter, type Asking } from "./plan-pickers.tsx";
+import type { EdgeLook } from "./plan-view.ts";
 import { edgeAt, selectedIn } from "./selection.ts";
 import { stagesOf } from "./stages.ts";
 import { editTemplate, moveTasks, usePlan, type Plan } from "./use-plan.ts";
@@ -28,6 +29,7 @@ function Editor({ plan, path, at, select }: ViewProps & { readonly plan: Plan })
   const { template, view } = plan;
   const [arrangement, setArrangement] = useState<Arrangement>("stages");
   const [asking, setAsking] = useState<Asking | null>(null);
+  const [hidden, setHidden] = useState<ReadonlySet<EdgeLook>>(new Set());
   const [search, setSearch] = useState<string | null>(null);
   const diagnostics = useProblems(({ diagnostics }) => diagnostics);
   const problems = useMemo(() => diagnostics.filter(({ file }) => file === path), [diagnostics, path]);
@@ -81,9 +83,9 @@ function Editor({ plan, path, at, select }: ViewProps & { readonly plan: Plan })
             </button>
           </div>
         ) : (
-          <PlanCanvas title={template.title} view={view} moved={plan.moved} arrangement={arrangement} at={at} select={select} overlay={overlay} actions={actions} open={open} />
+          <PlanCanvas title={template.title} view={view} moved={plan.moved} arrangement={arrangement} at={at} select={select} overlay={overlay} hidden={hidden} actions={actions} open={open} />
         )}
-        <Legend />
+        <Legend filter={{ hidden, toggle: (look) => setHidden(hidden.has(look) ? new Set([...hidden].filter((other) => other !== look)) : new Set([...hidden, look])) }} />
       </section>
       <Inspector path={path} kind="plan-template" at={at} title={selectedTitle} />
       {asking?.kind === "add" ? <AddTask plan={plan} asking={asking} select={select} close={() => setAsking(null)} /> : null}

@@ -14,6 +14,8 @@ export interface PlanLayout {
   /** Rank of every node: the longest way to it. */
   readonly ranks: ReadonlyMap<string, number>;
   readonly rankCount: number;
+  /** Left side of every rank, and of the one that would follow. */
+  readonly columns: readonly number[];
   /** Lanes from top to bottom; empty when arranged in stages. */
   readonly lanes: readonly { readonly title: string; readonly top: number; readonly height: number }[];
   /** Where an edge that skips ranks passes each of them, by the id of the edge: one height for each rank between. */
@@ -21,8 +23,13 @@ export interface PlanLayout {
 }
 
 export const CARD = { width: 152, height: 84 } as const;
-/** From the left side of one rank to that of the next; the rest of it is room for edges and their labels. */
-export const COLUMN_WIDTH = 244;
+/** Between two ranks at least: room for the vertical parts of edges. */
+export const GAP_MIN = 64;
+/** What an edge needs beside its label, and about how wide a letter of it is. */
+const LABEL_MARGIN = 46;
+const LETTER_WIDTH = 5.6;
+/** What the flag of a milestone takes of the line, at its end. */
+export const FLAG_WIDTH = 20;
 const CARD_GAP = 32;
 const PASSAGE_GAP = 22;
 const LANE_GAP = 24;
@@ -46,15 +53,26 @@ export function layOut(view: PlanView, arrangement: Arrangement): PlanLayout {
   const stops = new Set(long.flatMap((edge) => edge.stops.map(({ id }) => id)));
   const lanes = arrangement === "lanes" ? lanesOf(view, columns) : [];
   const laneOf = new Map(view.tasks.map(({ key, performer }) => [key, performer ?? ""]));
+  const lefts = columnLefts(view.edges, ranks, columns.length);
   const positions = new Map<string, Position>();
   columns.forEach((column, index) => {
-    const x = index * COLUMN_WIDTH;
+    const x = lefts[index] ?? 0;
     if (arrangement === "stages") place(column, x, positions, before, stops);
     else for (const { title, top } of lanes) column.filter((id) => (laneOf.get(id) ?? "") === title).forEach((id, row) => positions.set(id, { x, y: top + LANE_GAP + row * (CARD.height + CARD_GAP) }));
   });
   const passages = new Map(long.map(({ edge, stops: own }) => [edge.id, own.flatMap(({ id }) => positions.get(id) ?? [])]));
   for (const id of stops) positions.delete(id);
-  return { positions, ranks, rankCount: columns.length, lanes, passages };
+  return { positions, ranks, rankCount: columns.length, columns: lefts, lanes, passages };
+}
+
+/** Ranks stand as far apart as the labels between them are long. */
+function columnLefts(edges: readonly PlanEdge[], ranks: ReadonlyMap<string, number>, count: number): readonly number[] {
+  const gaps = Array.from({ length: count }, () => GAP_MIN);
+  for (const { from, to, look, label } of edges) {
+    const rank = ranks.get(from) ?? 0;
+    if (label !== null && ranks.get(to) === rank + 1) gaps[rank] = Math.max(gaps[rank] ?? 0, Math.round(LABEL_MARGIN + label.length * LETTER_WIDTH + (look === "milestone" ? FLAG_WIDTH : 0)));
+  }
+  return gaps.reduce<readonly number[]>((lefts, gap) => [...lefts, (lefts.at(-1) ?? 0) + CARD.width + gap], [0]);
 }
 
 type Neighbors = ReadonlyMap<string, readonly string[]>;

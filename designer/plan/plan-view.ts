@@ -59,7 +59,12 @@ export function planView(template: PlanTemplate, find: Lookup): PlanView {
   const edges = tasks.flatMap((task, position) =>
     asList(task.dependsOn).flatMap((edge, index) => edgesOf({ template, task, edge, pointer: jsonPointer("tasks", position, "dependsOn", index), keys, sources, find })),
   );
-  return { tasks: tasks.map((task, position) => cardOf(task, jsonPointer("tasks", position), find)), edges, sources: [...sources.values()] };
+  const undone = tasks.flatMap(({ key: to, compensates: from }, position) => {
+    if (from === undefined || !keys.has(from) || edges.some((edge) => edge.from === from && edge.to === to)) return [];
+    const pointer = jsonPointer("tasks", position, "compensates");
+    return [{ id: pointer, pointer, from, to, look: "undo" as const, label: words.undoes }];
+  });
+  return { tasks: tasks.map((task, position) => cardOf(task, jsonPointer("tasks", position), find)), edges: [...edges, ...undone], sources: [...sources.values()] };
 }
 
 interface EdgeContext {
@@ -111,7 +116,8 @@ function labelOf(edge: TemplateEdge, type: DependencyType | undefined, look: Edg
   const output = edge.with?.["output"];
   if (look === "data") return edge.as ?? (typeof output === "string" ? output : (type?.title ?? edge.type));
   if (look === "conditional") return words.onlyIf;
-  if (edge.type === "success" || look === "undo") return null;
+  if (look === "undo") return words.undoes;
+  if (edge.type === "success") return null;
   return type?.title ?? edge.type;
 }
 

@@ -1,4 +1,4 @@
-import { CARD, COLUMN_WIDTH, type PlanLayout, type Position } from "./plan-layout.ts";
+import { CARD, FLAG_WIDTH, GAP_MIN, type PlanLayout, type Position } from "./plan-layout.ts";
 import type { PlanEdge, PlanView } from "./plan-view.ts";
 
 /** The way of one edge: an SVG path, and where its label stands. */
@@ -10,7 +10,7 @@ export interface Route {
 
 const RADIUS = 6;
 /** Between two edges that meet the same side of a card. */
-const PORT_GAP = 14;
+const PORT_GAP = 18;
 /** Vertical parts keep this far from the cards at both sides of a gap. */
 const CHANNEL_MARGIN = 20;
 const SNAP = 9;
@@ -33,7 +33,8 @@ export function routeEdges(view: PlanView, layout: PlanLayout, moved: ReadonlyMa
       const to: Position = { x: at(edge.to).x - 1, y: middle(edge.to) + (ends.get(edge.id) ?? 0) };
       const stops = moved.has(edge.from) || moved.has(edge.to) ? [] : (layout.passages.get(edge.id) ?? []);
       const points = waypoints(from, to, stops, channel.get(edge.from) ?? 0.5);
-      return [edge.id, { path: rounded(points), label: labelPlace(points), end: to }] as const;
+      const label = labelPlace(points);
+      return [edge.id, { path: rounded(points), label: edge.look === "milestone" ? { ...label, x: label.x - FLAG_WIDTH / 2 } : label, end: to }] as const;
     }),
   );
 }
@@ -67,7 +68,7 @@ function waypoints(from: Position, to: Position, stops: readonly Position[], par
     // A passage almost at this height is taken at this height: a small step would look like a mistake.
     const stop = next.through && Math.abs(next.y - here.y) < SNAP ? { ...next, y: here.y } : next;
     const gap = stop.x - here.x;
-    const turn = gap > 2 * CHANNEL_MARGIN ? here.x + CHANNEL_MARGIN + part * Math.min(gap - 2 * CHANNEL_MARGIN, COLUMN_WIDTH - CARD.width - 2 * CHANNEL_MARGIN) : here.x + gap / 2;
+    const turn = gap > 2 * CHANNEL_MARGIN ? here.x + CHANNEL_MARGIN + part * Math.min(gap - 2 * CHANNEL_MARGIN, GAP_MIN - 2 * CHANNEL_MARGIN) : here.x + gap / 2;
     if (Math.abs(stop.y - here.y) > 0.5) points.push({ x: turn, y: here.y }, { x: turn, y: stop.y });
     here = stop.through ? { x: stop.x + CARD.width, y: stop.y } : stop;
   }

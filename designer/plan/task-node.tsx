@@ -33,7 +33,7 @@ export const TaskNode = memo(function TaskNode({ id, data, selected }: NodeProps
   const Performer = performerIcon(card);
   const state = standing === null ? "" : ` f-${standing.look.family} rail-${standing.look.glyph}`;
   return (
-    <div id={`task-${id}`} className={`task${selected ? " selected" : ""}${dimmed ? " dimmed" : ""}${found ? " found" : ""}${diff === undefined ? "" : ` diff-${diff}`}${state}`} title={problem?.message}>
+    <div id={`task-${id}`} className={`task${selected ? " selected" : ""}${dimmed ? " dimmed" : ""}${found ? " found" : ""}${diff === undefined ? "" : ` diff-${diff}`}${state}`} title={problem?.message ?? [card.title, card.performer].filter(Boolean).join(", ")}>
       <Handle type="target" position={Position.Left} />
       {diff === undefined ? null : <span className="diff-tag">{DIFF_TAGS[diff]}</span>}
       <p className="task-title">
@@ -41,8 +41,8 @@ export const TaskNode = memo(function TaskNode({ id, data, selected }: NodeProps
         {standing === null ? <Marks card={card} /> : <StateGlyph look={standing.look} />}
       </p>
       <p className="task-performer">
-        <Performer aria-hidden="true" />
-        <span className="trunc">{card.performer}</span>
+        <span title={words.by[card.by]}><Performer aria-hidden="true" /></span>
+        <span className="trunc" title={card.performer ?? undefined}>{card.performer}</span>
       </p>
       <p className="task-facts trunc">{standing?.facts ?? card.facts}</p>
       {problem === null ? null : (

@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import { addTask, cannotWait, connect, disconnect, duplicateTasks, insertTask, removeTasks, renameTask } from "../../designer/plan/plan-edits.ts";
 import { CARD, layOut } from "../../designer/plan/plan-layout.ts";
 import { planView, type PlanView } from "../../designer/plan/plan-view.ts";
+import { relatedTo } from "../../designer/plan/related.ts";
 import { routeEdges } from "../../designer/plan/route-edges.ts";
+import { stagesOf } from "../../designer/plan/stages.ts";
 import { nextTask } from "../../designer/plan/walk.ts";
 import type { PlanTemplate, TemplateTask } from "../../engine/language/kinds.ts";
 
@@ -66,6 +68,49 @@ describe("the layout of a plan", () => {
     const after = layOut(viewOf(addTask(template, "work", "t35").template), "stages").positions;
     const moved = [...before].filter(([id, { x, y }]) => after.get(id)?.x !== x || after.get(id)?.y !== y);
     expect(moved.length / before.size).toBeLessThan(0.15);
+  });
+});
+
+describe("what a plan shows", () => {
+  const plan = (tasks: readonly TemplateTask[]): PlanTemplate => ({ kind: "plan-template", key: "plan", version: 1, title: "Plan", description: "", milestoneMap: "map", fallout: "fallout", tasks, milestones: [], billingTriggers: [] });
+
+  it("keeps the label of a dependency between the cards it connects, however long it is", () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-z]{1,30}$/), (output) => {
+        const view = viewOf(plan([{ key: "a", type: "work" }, { key: "b", type: "work", dependsOn: [{ type: "output", task: "a", with: { output } }, { type: "success", task: "a" }] }]));
+        const layout = layOut(view, "stages");
+        const label = routeEdges(view, layout, new Map()).get(view.edges[0]?.id ?? "")?.label ?? { x: 0, y: 0 };
+        expect(label.x).toBeGreaterThan(CARD.width);
+        expect(label.x).toBeLessThan(layout.columns[1] ?? 0);
+        expect((layout.columns[1] ?? 0) - CARD.width).toBeGreaterThan(output.length * 5);
+      }),
+    );
+  });
+
+  it("draws what a task undoes, once, also where a dependency says it already", () => {
+    const undo = (template: PlanTemplate) => viewOf(template).edges.filter(({ look }) => look === "undo").map(({ from, to }) => [from, to]);
+    expect(undo(plan([{ key: "reserve", type: "work" }, { key: "restock", type: "work", compensates: "reserve" }]))).toEqual([["reserve", "restock"]]);
+    expect(undo(plan([{ key: "reserve", type: "work" }, { key: "restock", type: "work", compensates: "reserve", dependsOn: [{ type: "compensation", task: "reserve" }] }]))).toEqual([["reserve", "restock"]]);
+  });
+
+  it("names neighboring ranks of one kind of work as one stage, and others by number", () => {
+    const category = { a: "RESERVATION", b: "RESERVATION", c: "FIELD" } as const;
+    const bare = viewOf(plan([{ key: "a", type: "work" }, { key: "b", type: "work", dependsOn: [{ type: "success", task: "a" }] }, { key: "c", type: "work", dependsOn: [{ type: "success", task: "b" }] }, { key: "d", type: "work", dependsOn: [{ type: "success", task: "c" }] }]));
+    const view = { ...bare, tasks: bare.tasks.map((card) => ({ ...card, category: category[card.key as keyof typeof category] ?? null })) };
+    expect(stagesOf(view, layOut(view, "stages")).map(({ title, first, count, tasks }) => [title, first, count, tasks.length])).toEqual([["Reservation", 0, 2, 2], ["Field", 2, 1, 1], ["Stage 4", 3, 1, 1]]);
+  });
+
+  it("finds everything before and after a task", () => {
+    fc.assert(
+      fc.property(templates, fc.nat(24), (template, at) => {
+        const view = viewOf(template);
+        const key = `t${at % template.tasks.length}`;
+        const { before, after } = relatedTo(view, key);
+        expect([...before].filter((other) => after.has(other))).toEqual([key]);
+        for (const other of after) expect(relatedTo(view, other).before.has(key)).toBe(true);
+        for (const { from, to } of view.edges) if (before.has(to)) expect(before.has(from)).toBe(true);
+      }),
+    );
   });
 });
 
