@@ -1,4 +1,3 @@
-import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { CircleX, Flag, TriangleAlert, type LucideIcon } from "lucide-react";
 import { useEffect, useMemo, useRef, type KeyboardEvent } from "react";
 import type { Diagnostic } from "../../engine/language/diagnostic.ts";
@@ -7,6 +6,7 @@ import { plan as words } from "../strings/plan.ts";
 import { performerIcon } from "./performer-icon.ts";
 import { milestoneTitle } from "./plan-view.ts";
 import type { Stage } from "./stages.ts";
+import { scrollToLine, useLinesInView } from "./use-lines-in-view.ts";
 import type { Plan } from "./use-plan.ts";
 
 interface OutlineProps {
@@ -36,16 +36,15 @@ export function Outline({ plan, stages, at, select, open, remove, problems }: Ou
   const severities = useMemo(() => severitiesOf(problems), [problems]);
   const current = lines.findIndex(({ pointer }) => pointer !== null && (at === pointer || at.startsWith(`${pointer}/`)));
   const reachable = current < 0 ? lines.findIndex(({ pointer }) => pointer !== null) : current;
-  const shown = useVirtualizer({
-    count: lines.length, getScrollElement: () => tree.current, estimateSize: () => LINE_HEIGHT, overscan: 8,
-    rangeExtractor: (range) => [...new Set([...(reachable < 0 ? [] : [reachable]), ...defaultRangeExtractor(range)])].toSorted((a, b) => a - b),
-  });
+  const { from, to } = useLinesInView(tree, LINE_HEIGHT, lines.length);
+  // The line that Tab reaches stays in the page when it is scrolled away.
+  const shown = lines.map((_, index) => index).filter((index) => (index >= from && index < to) || index === reachable);
   useEffect(() => {
-    if (current < 0) return;
-    shown.scrollToIndex(current);
-    if (byKey.current) tree.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
+    if (current < 0 || tree.current === null) return;
+    scrollToLine(tree.current, LINE_HEIGHT, current);
+    if (byKey.current) tree.current.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
     byKey.current = false;
-  }, [current, shown]);
+  }, [current]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const items = lines.filter(({ pointer }) => pointer !== null);
     const place = items.findIndex((line) => line === lines[current]);
@@ -65,11 +64,11 @@ export function Outline({ plan, stages, at, select, open, remove, problems }: Ou
         {words.outline} <span className="push count">{words.tasks(plan.view.tasks.length)}</span>
       </h2>
       <div ref={tree} className="tree" role="tree" aria-label={words.outline} onKeyDown={onKeyDown}>
-        <div role="presentation" className="tree-lines" ref={(element) => { if (element !== null) element.style.height = `${shown.getTotalSize()}px`; }}>
-          {shown.getVirtualItems().map(({ index, start, key }) => {
+        <div role="presentation" className="tree-lines" ref={(element) => { if (element !== null) element.style.height = `${lines.length * LINE_HEIGHT}px`; }}>
+          {shown.map((index) => {
             const line = lines[index];
             if (line === undefined) return null;
-            return <TreeLine key={key} line={line} top={start} severity={line.pointer === null ? null : (severities.get(line.pointer) ?? null)} selected={index === current} reachable={index === reachable} position={index + 1} count={lines.length} select={select} />;
+            return <TreeLine key={line.pointer ?? `head ${index}`} line={line} top={index * LINE_HEIGHT} severity={line.pointer === null ? null : (severities.get(line.pointer) ?? null)} selected={index === current} reachable={index === reachable} position={index + 1} count={lines.length} select={select} />;
           })}
         </div>
       </div>
