@@ -3,10 +3,10 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react"
 import { plan as words } from "../strings/plan.ts";
 import { Backdrop } from "./backdrop.tsx";
 import { EdgeCaps, EdgeLine, type EdgeLineType } from "./edge-line.tsx";
-import { flowGraph, type PlanOverlay } from "./flow-graph.ts";
+import { flowGraph, type FlowGraph, type PlanOverlay } from "./flow-graph.ts";
 import { Minimap } from "./minimap.tsx";
 import { Overview } from "./overview.tsx";
-import { layOut, type Arrangement, type PlanLayout, type Position } from "./plan-layout.ts";
+import { layOut, type Arrangement, type Position } from "./plan-layout.ts";
 import type { EdgeLook, PlanEdge, PlanView } from "./plan-view.ts";
 import { routeEdges } from "./route-edges.ts";
 import { selectedIn } from "./selection.ts";
@@ -73,7 +73,7 @@ function Canvas({ title, view, moved, arrangement, at, select, overlay, hidden =
   const graph = useMemo(() => flowGraph({ view, layout, moved: placed, routes, selected: selectedIn(view, at), overlay, hidden, insert: actions?.insert ?? null }), [view, layout, placed, routes, at, overlay, hidden, actions]);
   const overview = useOverview();
   const flow = useReactFlow<TaskNodeType | SourceNodeType, EdgeLineType>();
-  const shown = useRef<string | null>(null);
+  const shown = useRef<string | null>(selected?.kind === "task" ? selected.key : null);
 
   useEffect(() => setDragged(NONE), [moved, view]);
   useEffect(() => {
@@ -106,7 +106,7 @@ function Canvas({ title, view, moved, arrangement, at, select, overlay, hidden =
         nodes={overview ? [] : (graph.nodes as (TaskNodeType | SourceNodeType)[])}
         edges={overview ? [] : (graph.edges as EdgeLineType[])}
         nodeTypes={NODE_TYPES} edgeTypes={EDGE_TYPES}
-        onlyRenderVisibleElements fitView fitViewOptions={FIRST_SIGHT} onInit={(made) => void beginAtLeft(made, layout)} minZoom={0.05} maxZoom={2}
+        onlyRenderVisibleElements onInit={(made) => void firstSight(made, graph, selected?.kind === "task" ? selected.key : null)} minZoom={0.05} maxZoom={2}
         nodesFocusable={false} edgesFocusable={false} disableKeyboardA11y deleteKeyCode={null} selectionKeyCode={null} multiSelectionKeyCode={null}
         nodesDraggable={actions !== null && arrangement === "stages"} nodesConnectable={actions !== null} connectOnClick={actions !== null} connectionRadius={28}
         panOnScroll zoomOnDoubleClick={false} proOptions={{ hideAttribution: true }}
@@ -142,12 +142,14 @@ function useOverview(): boolean {
   return useStore(({ transform: [, , zoom] }) => (far.current = zoom < (far.current ? CARDS_ABOVE : OVERVIEW_BELOW)));
 }
 
-/** A plan wider than the pane opens at its first stage, where reading begins. */
-async function beginAtLeft(flow: Pick<ReactFlowInstance<TaskNodeType | SourceNodeType, EdgeLineType>, "fitView" | "getViewport" | "setViewport">, { positions }: PlanLayout): Promise<void> {
+/** A plan opens at what is selected, else whole; one that is wider than the pane at its first stage, where reading begins. */
+async function firstSight(flow: Pick<ReactFlowInstance<TaskNodeType | SourceNodeType, EdgeLineType>, "fitView" | "getViewport" | "setViewport">, { nodes }: FlowGraph, key: string | null): Promise<void> {
   await flow.fitView(FIRST_SIGHT);
   const { x, y, zoom } = flow.getViewport();
-  const left = Math.min(...[...positions.values()].map((position) => position.x * zoom));
-  if (Number.isFinite(left) && left + x < 0) await flow.setViewport({ x: LEFT_MARGIN - left, y, zoom });
+  const left = Math.min(...nodes.map(({ position }) => position.x * zoom));
+  if (!Number.isFinite(left) || left + x >= 0) return;
+  if (key !== null) await flow.fitView({ nodes: [{ id: key }], minZoom: zoom, maxZoom: zoom });
+  else await flow.setViewport({ x: LEFT_MARGIN - left, y, zoom });
 }
 
 function isInView(flow: ReturnType<typeof useReactFlow<TaskNodeType | SourceNodeType, EdgeLineType>>, id: string): boolean {
