@@ -46,8 +46,8 @@ const definition = createRoute({
 const simulate = createRoute({
   getParentRoute: () => root,
   path: "/simulate",
-  /** `scenario` is the order that is run, `step` how many entries of the log are shown, `item` and `task` what is looked at. */
-  validateSearch: ({ scenario, step, item, task }: Record<string, unknown>) => compact({ scenario: text(scenario), step: count(step), item: itemId(item), task: text(task) }),
+  /** `scenario` or `run` is the order that is run, `step` how many entries of the log are shown, `item` and `task` what is looked at. */
+  validateSearch: ({ scenario, run, step, item, task }: Record<string, unknown>) => compact({ scenario: text(scenario), run: text(run), step: count(step), item: itemId(item), task: text(task) }),
   component: lazyRouteComponent(() => import("../simulate/simulate-page.tsx"), "SimulatePage"),
 });
 

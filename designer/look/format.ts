@@ -1,5 +1,6 @@
 const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const DAY_AND_TIME = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+const DAY = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short" });
 const FULL = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "long" });
 const MONEY_DIGITS = 2;
 
@@ -7,6 +8,15 @@ const MONEY_DIGITS = 2;
 export function formatInstant(at: string): string {
   const instant = new Date(at);
   return instant.toDateString() === new Date().toDateString() ? TIME.format(instant) : DAY_AND_TIME.format(instant);
+}
+
+/** The time of day to the second. */
+export function formatTime(at: string): string {
+  return TIME.format(new Date(at));
+}
+
+export function formatDay(at: string): string {
+  return DAY.format(new Date(at));
 }
 
 export function formatFull(at: string): string {

@@ -5,9 +5,13 @@ import { simulationService } from "../worker/simulation.ts";
 import type { RunAnswer, RunRequest, Side } from "../worker/simulation-service.ts";
 import type { Files } from "../workspace/history.ts";
 import { useWorkspace } from "../workspace/workspace.ts";
+import { firstDifference } from "./interventions.ts";
+import { keepRun, keptRun } from "./kept-runs.ts";
 
 /** An order to run: where it comes from, and the script it comes with. */
 export interface Sample extends RunRequest {
+  /** Its name in the address, and in what the browser keeps. */
+  readonly id: string;
   readonly title: string;
   /** The scenario it was taken from. */
   readonly scenario: string | null;
@@ -36,8 +40,8 @@ async function run(): Promise<void> {
   const mine = latest;
   const service = simulationService();
   for (const side of comparing ? (["draft", "live"] as const) : (["draft"] as const)) {
-    const { history, baseFiles } = useWorkspace.getState();
-    await sendDefinitions(side, side === "draft" ? history.files : baseFiles);
+    const { history, baseFiles, live } = useWorkspace.getState();
+    await sendDefinitions(side, side === "draft" ? history.files : baseFiles, live?.name ?? side);
     const answer = await service.run(side, { order: sample.order, startAt: sample.startAt, script });
     if (mine !== latest) return;
     useRun.setState(({ answers }) => ({ answers: { ...answers, [side]: answer } }));
@@ -46,31 +50,43 @@ async function run(): Promise<void> {
 
 const sent: { [side in Side]?: Files } = {};
 
-async function sendDefinitions(side: Side, files: Files): Promise<void> {
+async function sendDefinitions(side: Side, files: Files, name: string): Promise<void> {
   if (sent[side] === files) return;
   sent[side] = files;
-  await simulationService().setDefinitions(side, [...files].map(([path, { content }]): DefinitionFile => ({ path, content })));
+  await simulationService().setDefinitions(side, [...files].map(([path, { content }]): DefinitionFile => ({ path, content })), name);
 }
 
-/** Begins with another order. */
+/** Begins with another order, or goes on with it as it was left. A scenario that says something else now begins anew. */
 export async function open(sample: Sample): Promise<void> {
-  useRun.setState({ sample, script: sample.script, before: [], answers: {} });
+  const kept = keptRun(sample.id);
+  const same = kept !== null && JSON.stringify(kept.sample) === JSON.stringify(sample);
+  useRun.setState({ sample, script: same ? kept.script : sample.script, before: same ? kept.before : [], answers: {} });
   await run();
 }
 
-/** Does something else from where the run is looked at; what was before stays as it was. */
-export async function change(script: readonly ScriptLine[]): Promise<void> {
-  useRun.setState(({ script: old, before }) => ({ script, before: [...before, old] }));
-  await run();
+/**
+ * Does something else from where the run is looked at. Answers with the first entry that is not as it was, counted from 1;
+ * null when nothing changed.
+ */
+export async function change(script: readonly ScriptLine[]): Promise<number | null> {
+  const { answers, script: old, before } = useRun.getState();
+  return again(script, [...before, old], answers.draft);
 }
 
 /** Takes the last thing done at the screen back. */
 export async function takeBack(): Promise<void> {
-  const { before } = useRun.getState();
+  const { before, answers } = useRun.getState();
   const script = before.at(-1);
-  if (script === undefined) return;
-  useRun.setState({ script, before: before.slice(0, -1) });
+  if (script !== undefined) await again(script, before.slice(0, -1), answers.draft);
+}
+
+async function again(script: readonly ScriptLine[], before: readonly (readonly ScriptLine[])[], was: RunAnswer | undefined): Promise<number | null> {
+  useRun.setState({ script, before });
+  const { sample } = useRun.getState();
+  if (sample !== null) keepRun({ sample, script, before });
   await run();
+  const is = useRun.getState().answers.draft;
+  return was?.ok === true && is?.ok === true ? firstDifference(was.journal, is.journal) : null;
 }
 
 export async function compare(comparing: boolean): Promise<void> {

@@ -1,32 +1,29 @@
 import { getRouteApi } from "@tanstack/react-router";
-import { Clock, FastForward, FlaskConical, GitCompareArrows, SkipBack, StepBack, StepForward, TimerReset } from "lucide-react";
-import { useEffect, useMemo, useState } from "react";
+import { FlaskConical, GitCompareArrows } from "lucide-react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Scenario } from "../../engine/language/scenario-kinds.ts";
-import { msBetween } from "../../engine/support/instant.ts";
-import type { Json } from "../../engine/support/json.ts";
 import { Blank } from "../app/blank-pages.tsx";
 import { useCommands, type Command } from "../app/commands.ts";
 import { Link } from "../app/link.tsx";
 import { Page } from "../app/page.tsx";
 import { CommandButton } from "../app/parts.tsx";
-import { definitionPath } from "../library/definition-path.ts";
-import { freeKey } from "../library/free-key.ts";
-import { formatFull } from "../look/format.ts";
-import { humanMs } from "../look/human-duration.ts";
 import { PlanCanvas } from "../plan/plan-canvas.tsx";
 import { Legend } from "../plan/legend.tsx";
-import { usePlan } from "../plan/use-plan.ts";
-import { lookupIn } from "../plan/use-plan.ts";
+import { lookupIn, usePlan } from "../plan/use-plan.ts";
 import { library } from "../strings/library.ts";
 import { simulate as words } from "../strings/simulate.ts";
 import { simulationService } from "../worker/simulation.ts";
-import type { Look, RunAnswer } from "../worker/simulation-service.ts";
+import type { Look, RunAnswer, Side } from "../worker/simulation-service.ts";
 import { WorkspaceUnreadable } from "../workspace/unreadable.tsx";
 import { useWorkspacePage } from "../workspace/use-workspace-page.ts";
-import { editFiles, isDefinition, pathOf, useWorkspace } from "../workspace/workspace.ts";
+import { isDefinition, useWorkspace } from "../workspace/workspace.ts";
 import { Chooser } from "./chooser.tsx";
-import { firstDifference } from "./interventions.ts";
+import { ExportRun } from "./export-run.tsx";
+import { firstDifference, type Standpoint } from "./interventions.ts";
+import { keptRun } from "./kept-runs.ts";
+import { RunBar } from "./run-bar.tsx";
 import { compare, open, runAgain, useRun, type Sample } from "./run-state.ts";
+import { SaveScenario } from "./save-scenario.tsx";
 import { SidePanel } from "./side-panel.tsx";
 import { edgeStandings, standingsOf, tasksOf, withGenerated } from "./standings.ts";
 import { Timeline } from "./timeline.tsx";
@@ -37,22 +34,28 @@ const route = getRouteApi("/simulate");
 /** Orders run through the draft on a virtual clock, before anyone else sees it. */
 export function SimulatePage() {
   const status = useWorkspacePage();
-  const { scenario } = route.useSearch();
+  const { scenario, run } = route.useSearch();
   const { sample, comparing, answers } = useRun();
   const files = useWorkspace(({ history }) => history.files);
   const navigate = route.useNavigate();
   const scenarios = useMemo(() => [...files.values()].flatMap(({ content }) => (isDefinition(content) && content.kind === "scenario" ? [content] : [])).toSorted((a, b) => a.title.localeCompare(b.title, "en")), [files]);
   useEffect(() => {
-    if (status.state !== "ready" || scenario === undefined || sample?.scenario === scenario) return;
+    const id = scenario === undefined ? run : scenarioRunId(scenario);
+    if (status.state !== "ready" || id === undefined || sample?.id === id) return;
     const wanted = scenarios.find(({ key }) => key === scenario);
+    const kept = scenario === undefined ? keptRun(id) : null;
     if (wanted !== undefined) void openScenario(wanted, scenarios);
-  }, [status.state, scenario, scenarios, sample]);
+    else if (kept !== null) void open(kept.sample);
+  }, [status.state, scenario, run, scenarios, sample]);
+  const ranWith = useRef(files);
   useEffect(() => {
-    if (sample !== null) void runAgain();
-  }, [files]);
-  const shown = sample !== null && (scenario === undefined ? sample.scenario === null : sample.scenario === scenario) ? sample : null;
+    if (ranWith.current !== files && sample !== null) void runAgain();
+    ranWith.current = files;
+  }, [files, sample]);
+  const shown = sample !== null && sample.id === (scenario === undefined ? run : scenarioRunId(scenario)) ? sample : null;
   const crumbs = [{ title: words.place, to: "/simulate" }, { title: shown?.title ?? words.choose }];
-  const compareCommand: Command = { id: "simulate.compare", title: comparing ? words.compareOff : words.compare, group: words.group, run: () => void compare(!comparing) };
+  const compareCommand = useMemo((): Command => ({ id: "simulate.compare", title: comparing ? words.compareOff : words.compare, group: words.group, disabled: shown === null ? words.choose : undefined, run: () => void compare(!comparing) }), [comparing, shown]);
+  useCommands(useMemo(() => [compareCommand], [compareCommand]));
   return (
     <Page crumbs={crumbs} status={shown === null ? null : <CommandButton command={compareCommand} className="btn small"><GitCompareArrows aria-hidden="true" />{compareCommand.title}</CommandButton>} action={shown === null ? null : <SaveScenario answer={answers.draft} title={shown.title} />}>
       {status.state === "failed" ? <WorkspaceUnreadable error={status.error} /> : null}
@@ -60,10 +63,11 @@ export function SimulatePage() {
       {status.state !== "ready" ? null : shown === null ? (
         <Chooser
           scenarios={scenarios}
+          find={lookupIn(files)}
           take={({ key }) => void navigate({ search: { scenario: key } })}
           open={(other) => {
             void open(other);
-            void navigate({ search: {} });
+            void navigate({ search: { run: other.id } });
           }}
         />
       ) : (
@@ -75,7 +79,11 @@ export function SimulatePage() {
 
 async function openScenario(scenario: Scenario, all: readonly Scenario[]): Promise<void> {
   const found = await simulationService().orderOf(scenario, all);
-  if (typeof found !== "string") await open({ ...found, title: scenario.title, scenario: scenario.key, script: scenario.script });
+  if (typeof found !== "string") await open({ ...found, id: scenarioRunId(scenario.key), title: scenario.title, scenario: scenario.key, script: scenario.script });
+}
+
+function scenarioRunId(key: string): string {
+  return `scenario/${key}`;
 }
 
 /** The simulation itself: in a frame, because nothing here is real. */
@@ -88,14 +96,15 @@ function Bench({ sample }: { readonly sample: Sample }) {
         <FlaskConical aria-hidden="true" />
         <b>{words.banner}</b>
         <span className="trunc">{words.bannerText}</span>
-        <Link to="/simulate" className="push">
-          {words.another}
-        </Link>
+        <span className="push banner-acts">
+          {draft?.ok === true ? <ExportRun sample={sample} journal={draft.journal} /> : null}
+          <Link to="/simulate">{words.another}</Link>
+        </span>
       </p>
       {draft === undefined ? <p className="loading">{words.running}</p> : null}
       {draft?.ok === false ? <NotRun answer={draft} /> : null}
       {comparing && draft?.ok === true ? <Comparison draft={draft} live={answers.live} /> : null}
-      {draft?.ok === true ? <Run answer={draft} startAt={sample.startAt} /> : null}
+      {draft?.ok === true ? <Run answer={draft} sample={sample} /> : null}
     </div>
   );
 }
@@ -135,39 +144,24 @@ function Comparison({ draft, live }: { readonly draft: Extract<RunAnswer, { ok: 
   );
 }
 
-function Run({ answer, startAt }: { readonly answer: Extract<RunAnswer, { ok: true }>; readonly startAt: string }) {
+function Run({ answer, sample }: { readonly answer: Extract<RunAnswer, { ok: true }>; readonly sample: Sample }) {
   const { journal } = answer;
+  const { startAt } = sample;
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const step = Math.max(1, Math.min(search.step ?? 1, journal.length));
-  const goTo = (to: number): void => void navigate({ search: (old) => ({ ...old, step: Math.max(1, Math.min(to, journal.length)) }), replace: true });
-  const [look, setLook] = useState<Look | null>(null);
-  useEffect(() => {
-    let over = false;
-    void simulationService().look("draft", step).then((found) => over || setLook(found));
-    return () => {
-      over = true;
-    };
-  }, [step, answer]);
-  const now = journal[step - 1]?.at ?? startAt;
-  const commands = useStepCommands(step, journal, now, goTo);
+  const goTo = useCallback((to: number): void => void navigate({ search: (old) => ({ ...old, step: Math.max(1, to) }), replace: true }), [navigate]);
+  const look = useLook("draft", step, answer);
+  const find = useMemo(() => lookupIn(useWorkspace.getState().history.files), [answer]);
+  const shown = useMemo(() => journal.slice(0, step), [journal, step]);
   const selectTask = (key: string | null): void => void navigate({ search: ({ task: _, ...rest }) => (key === null ? rest : { ...rest, task: key }), replace: true });
+  const item = look?.order.items.find(({ id }) => id === search.item) ?? look?.order.items[0];
+  const selected = useMemo(() => (look === null || item === undefined ? null : (tasksOf(look.order, item.id).find(({ planned }) => planned.key === search.task) ?? null)), [look, item, search.task]);
   if (look === null) return <p className="loading">{words.running}</p>;
-  const item = look.order.items.find(({ id }) => id === search.item) ?? look.order.items[0];
-  const tasks = item === undefined ? [] : tasksOf(look.order, item.id);
-  const selected = tasks.find(({ planned }) => planned.key === search.task) ?? null;
+  const at: Standpoint = { order: look.order, journal: shown, now: journal[step - 1]?.at ?? startAt, worked: look.worked, find };
   return (
     <>
-      <div className="bar clock">
-        <Clock aria-hidden="true" />
-        <b className="clock-now">{formatFull(now)}</b>
-        <span className="meta">{words.virtual(humanMs(msBetween(startAt, now)))}</span>
-        <span className="divider" />
-        <CommandButton command={commands.start} className="btn small icon"><SkipBack aria-hidden="true" /></CommandButton>
-        <CommandButton command={commands.back} className="btn small icon"><StepBack aria-hidden="true" /></CommandButton>
-        <CommandButton command={commands.step} className="btn small" showKeys><StepForward aria-hidden="true" />{words.step}</CommandButton>
-        <CommandButton command={commands.timer} className="btn small"><TimerReset aria-hidden="true" />{commands.timer.title}</CommandButton>
-        <CommandButton command={commands.end} className="btn small" showKeys><FastForward aria-hidden="true" />{words.end}</CommandButton>
+      <RunBar journal={journal} startAt={startAt} step={step} goTo={goTo} selected={selected}>
         {look.order.items.length > 1 ? (
           <select className="input item-choice" aria-label={words.item} value={item?.id} onChange={(event) => void navigate({ search: ({ task: _, ...rest }) => ({ ...rest, item: event.currentTarget.value }) })}>
             {look.order.items.map(({ id, offering }) => (
@@ -175,17 +169,30 @@ function Run({ answer, startAt }: { readonly answer: Extract<RunAnswer, { ok: tr
             ))}
           </select>
         ) : null}
-      </div>
+      </RunBar>
       <div className="simulation-body">
         <section className="simulation-middle">
-          {item?.decomposition === null || item === undefined ? <p className="loading">{words.noEvents}</p> : <ItemPlan look={look} itemId={item.id} template={item.decomposition.template} selected={search.task ?? null} select={selectTask} />}
+          {item?.decomposition === null || item === undefined ? <p className="loading">{words.noPlanYet}</p> : <ItemPlan look={look} itemId={item.id} template={item.decomposition.template} selected={search.task ?? null} select={selectTask} />}
           <Legend />
           <Timeline order={look.order} journal={journal} step={step} selected={selected?.task.id ?? null} select={(id) => selectTask(look.order.plan?.graph.tasks.find((task) => task.id === id)?.key ?? null)} />
         </section>
-        <SidePanel look={look} journal={journal} step={step} goTo={goTo} selected={selected} find={lookupIn(useWorkspace.getState().history.files)} rejections={answer.rejections} />
+        <SidePanel look={look} answer={answer} step={step} goTo={goTo} at={at} item={item} selected={selected} />
       </div>
     </>
   );
+}
+
+/** How one side of the run stood after so many entries; what was read last until the next is there. */
+function useLook(side: Side, step: number, answer: RunAnswer): Look | null {
+  const [look, setLook] = useState<Look | null>(null);
+  useEffect(() => {
+    let over = false;
+    void simulationService().look(side, step).then((found) => over || setLook(found));
+    return () => {
+      over = true;
+    };
+  }, [side, step, answer]);
+  return look;
 }
 
 interface ItemPlanProps {
@@ -204,42 +211,4 @@ function ItemPlan({ look, itemId, template, selected, select }: ItemPlanProps) {
   if (plan === null || view === null) return <p className="loading">{words.running}</p>;
   const pointer = view.tasks.find(({ key }) => key === selected)?.pointer ?? "";
   return <PlanCanvas title={plan.template.title} view={view} moved={plan.moved} arrangement="stages" at={pointer} select={(at) => select(view.tasks.find((task) => task.pointer === at)?.key ?? null)} overlay={overlay} actions={null} />;
-}
-
-function useStepCommands(step: number, journal: Extract<RunAnswer, { ok: true }>["journal"], now: string, goTo: (step: number) => void) {
-  const commands = useMemo(() => {
-    const later = journal.findIndex(({ at }) => at > now);
-    const group = words.group;
-    const atStart = step <= 1 ? words.noEvents : undefined;
-    const atEnd = step >= journal.length ? words.nothing : undefined;
-    return {
-      start: { id: "simulate.start", title: words.start, group, keys: "Home", disabled: atStart, run: () => goTo(1) },
-      back: { id: "simulate.back", title: words.back, group, keys: "F9", disabled: atStart, run: () => goTo(step - 1) },
-      step: { id: "simulate.step", title: words.step, group, keys: "F10", disabled: atEnd, run: () => goTo(step + 1) },
-      timer: { id: "simulate.timer", title: later < 0 ? words.nextTimerNone : words.nextTimer(humanMs(msBetween(now, journal[later]?.at ?? now))), group, disabled: later < 0 ? words.nextTimerNone : undefined, run: () => goTo(later + 1) },
-      end: { id: "simulate.end", title: words.end, group, keys: "End", disabled: atEnd, run: () => goTo(journal.length) },
-    } satisfies { readonly [name: string]: Command };
-  }, [step, journal, now, goTo]);
-  useCommands(useMemo(() => Object.values(commands), [commands]));
-  return commands;
-}
-
-/** What was seen becomes a test of the draft. */
-function SaveScenario({ answer, title }: { readonly answer: RunAnswer | undefined; readonly title: string }) {
-  const navigate = route.useNavigate();
-  const save = async (): Promise<void> => {
-    const name = `${title}, seen again`;
-    const key = freeKey(useWorkspace.getState().history.files, "scenario", name);
-    const scenario = await simulationService().scenario("draft", { key, title: name, description: words.saveDescription });
-    if (scenario === null) return;
-    editFiles([{ path: pathOf("scenario", key), content: scenario as unknown as Json }], { label: words.saved(name) });
-    await navigate({ to: definitionPath("scenario", key) });
-  };
-  const command: Command = { id: "simulate.save", title: words.save, group: words.group, disabled: answer?.ok === true ? undefined : words.running, run: () => void save() };
-  return (
-    <CommandButton command={command} className="btn primary">
-      <FlaskConical aria-hidden="true" />
-      {words.save}
-    </CommandButton>
-  );
 }

@@ -2,10 +2,11 @@ import { outcomeOf } from "../../engine/order/machines.ts";
 import type { Order } from "../../engine/order/order.ts";
 import type { PlannedTask } from "../../engine/order/plan.ts";
 import type { Task } from "../../engine/order/task.ts";
+import type { JsonObject } from "../../engine/support/json.ts";
 import { msBetween } from "../../engine/support/instant.ts";
 import { humanMs } from "../look/human-duration.ts";
 import { TASK_LOOKS } from "../look/state-look.ts";
-import { formatInstant } from "../look/format.ts";
+import { formatInstant, formatMoney } from "../look/format.ts";
 import type { PlanView, TaskCard } from "../plan/plan-view.ts";
 import type { TaskStanding } from "../plan/task-node.tsx";
 import { simulate as words } from "../strings/simulate.ts";
@@ -14,6 +15,20 @@ import { simulate as words } from "../strings/simulate.ts";
 export interface OrderTask {
   readonly planned: PlannedTask;
   readonly task: Task;
+}
+
+/** What a charge is for, in words: `base-fee` is written by channels, people read "Base fee". */
+export function chargeName(charge: JsonObject): string {
+  const key = typeof charge["key"] === "string" ? charge["key"].replaceAll("-", " ") : "";
+  const name = typeof charge["name"] === "string" ? charge["name"] : key.charAt(0).toUpperCase() + key.slice(1);
+  const price = formatMoney(charge["amount"], charge["currency"]);
+  return [name, price].filter((part) => part !== "").join(", ");
+}
+
+/** The name of a task for people. */
+export function titleOf({ title, source }: PlannedTask): string {
+  if (source.by !== "billing-trigger" || typeof source.charge["key"] !== "string") return title;
+  return title.endsWith(source.charge["key"]) ? title.slice(0, -source.charge["key"].length) + chargeName(source.charge) : title;
 }
 
 /** The tasks of one item, those of the latest plan where a key was planned again. */

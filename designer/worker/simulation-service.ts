@@ -1,3 +1,4 @@
+import { explainDependencies, type DependencyExplanation } from "../../engine/explain/explain-dependencies.ts";
 import { explainOrder, type OrderExplanation } from "../../engine/explain/explain.ts";
 import { compile } from "../../engine/language/compile.ts";
 import type { CompiledRelease } from "../../engine/language/compiled-release.ts";
@@ -6,6 +7,7 @@ import type { Diagnostic } from "../../engine/language/diagnostic.ts";
 import type { Scenario } from "../../engine/language/scenario-kinds.ts";
 import { evolve } from "../../engine/order/evolve.ts";
 import type { JournalEntry } from "../../engine/order/events.ts";
+import type { Input } from "../../engine/order/inputs.ts";
 import type { NewOrder, Order } from "../../engine/order/order.ts";
 import { scenarioFromRun, type ScenarioName } from "../../engine/scenario/scenario-from-run.ts";
 import { scenarioOrder } from "../../engine/scenario/scenario-order.ts";
@@ -33,6 +35,10 @@ export type RunAnswer =
 export interface Look {
   readonly order: Order;
   readonly explanation: OrderExplanation;
+  /** What each task depends on, by task id. */
+  readonly dependencies: { readonly [taskId: string]: readonly DependencyExplanation[] };
+  /** `<itemId>/<taskKey>` -> how often a person has worked on it. */
+  readonly worked: { readonly [task: string]: number };
 }
 
 interface Run {
@@ -52,13 +58,13 @@ export type Side = "draft" | "live";
  * another run with another script, and the log is the one the command line prints.
  */
 export class SimulationService {
-  readonly #files = new Map<Side, readonly DefinitionFile[]>();
+  readonly #files = new Map<Side, { readonly files: readonly DefinitionFile[]; readonly name: string }>();
   readonly #releases = new Map<Side, CompiledRelease | readonly Diagnostic[]>();
   readonly #runs = new Map<Side, Run>();
 
-  /** Takes the definitions of one side; they are compiled when something is run. */
-  setDefinitions(side: Side, files: readonly DefinitionFile[]): void {
-    this.#files.set(side, files);
+  /** Takes the definitions of one side and the name of their release; they are compiled when something is run. */
+  setDefinitions(side: Side, files: readonly DefinitionFile[], name: string): void {
+    this.#files.set(side, { files, name });
     this.#releases.delete(side);
     this.#runs.delete(side);
   }
@@ -86,7 +92,9 @@ export class SimulationService {
   look(side: Side, entries: number): Look | null {
     const run = this.#runs.get(side);
     const order = run?.orders[Math.min(entries, run.orders.length) - 1];
-    return run === undefined || order === undefined ? null : { order, explanation: explainOrder(order, run.release) };
+    if (run === undefined || order === undefined) return null;
+    const dependencies = Object.fromEntries(order.tasks.map(({ id }, position) => [id, explainDependencies(order, run.release, position)]));
+    return { order, explanation: explainOrder(order, run.release), dependencies, worked: workOf(order, run.simulation.inputs.slice(0, entries)) };
   }
 
   /** The last run of a side as a scenario: what was seen becomes what is expected. */
@@ -98,11 +106,24 @@ export class SimulationService {
   #compile(side: Side): CompiledRelease | readonly Diagnostic[] {
     const known = this.#releases.get(side);
     if (known !== undefined) return known;
-    const compilation = compile(this.#files.get(side) ?? [], { name: side });
+    const { files, name } = this.#files.get(side) ?? { files: [], name: side };
+    const compilation = compile(files, { name });
     const compiled = compilation.ok ? compilation.release : compilation.diagnostics;
     this.#releases.set(side, compiled);
     return compiled;
   }
+}
+
+/** How often people have worked on each task, as scripts count it. */
+function workOf(order: Order, inputs: readonly Input[]): Look["worked"] {
+  const names = new Map(order.plan?.graph.tasks.map(({ id, itemId, key }) => [id, `${itemId}/${key}`]));
+  const worked: { [task: string]: number } = {};
+  for (const input of inputs) {
+    if (input.type !== "CompleteManualTask") continue;
+    const name = names.get(input.taskId) ?? input.taskId;
+    worked[name] = (worked[name] ?? 0) + 1;
+  }
+  return worked;
 }
 
 function replay(journal: readonly JournalEntry[]): Order[] {
