@@ -25,11 +25,14 @@ export interface Plan {
 /** A template with everything its canvas shows; null while it is no plan template. */
 export function usePlan(key: string): Plan | null {
   const files = useWorkspace(({ history }) => history.files);
-  return useMemo(() => {
-    const find = lookupIn(files);
-    const template = find("plan-template", key);
-    return template === undefined ? null : { template, find, view: planView(template, find), moved: movedIn(files.get(layoutPath(key))?.content) };
-  }, [files, key]);
+  return useMemo(() => planIn(files, key), [files, key]);
+}
+
+/** A template among files with everything its canvas shows; null when there is none. */
+export function planIn(files: Files, key: string): Plan | null {
+  const find = lookupIn(files);
+  const template = find("plan-template", key);
+  return template === undefined ? null : { template, find, view: planView(template, find), moved: movedIn(files.get(layoutPath(key))?.content) };
 }
 
 /** Gives the template new content. */

@@ -9,7 +9,7 @@ import { Page } from "../app/page.tsx";
 import { CommandButton } from "../app/parts.tsx";
 import { PlanCanvas } from "../plan/plan-canvas.tsx";
 import { Legend } from "../plan/legend.tsx";
-import { lookupIn, usePlan } from "../plan/use-plan.ts";
+import { lookupIn, planIn, usePlan, type Plan } from "../plan/use-plan.ts";
 import { library } from "../strings/library.ts";
 import { simulate as words } from "../strings/simulate.ts";
 import { simulationService } from "../worker/simulation.ts";
@@ -18,8 +18,10 @@ import { WorkspaceUnreadable } from "../workspace/unreadable.tsx";
 import { useWorkspacePage } from "../workspace/use-workspace-page.ts";
 import { isDefinition, useWorkspace } from "../workspace/workspace.ts";
 import { Chooser } from "./chooser.tsx";
+import { ComparisonBar } from "./comparison-bar.tsx";
+import { compareRuns, happenings } from "./divergences.ts";
 import { ExportRun } from "./export-run.tsx";
-import { firstDifference, type Standpoint } from "./interventions.ts";
+import type { Standpoint } from "./interventions.ts";
 import { keptRun } from "./kept-runs.ts";
 import { RunBar } from "./run-bar.tsx";
 import { compare, open, runAgain, useRun, type Sample } from "./run-state.ts";
@@ -103,8 +105,7 @@ function Bench({ sample }: { readonly sample: Sample }) {
       </p>
       {draft === undefined ? <p className="loading">{words.running}</p> : null}
       {draft?.ok === false ? <NotRun answer={draft} /> : null}
-      {comparing && draft?.ok === true ? <Comparison draft={draft} live={answers.live} /> : null}
-      {draft?.ok === true ? <Run answer={draft} sample={sample} /> : null}
+      {draft?.ok === true ? <Run answer={draft} live={comparing ? answers.live : undefined} comparing={comparing} sample={sample} /> : null}
     </div>
   );
 }
@@ -125,26 +126,15 @@ function NotRun({ answer }: { readonly answer: Extract<RunAnswer, { ok: false }>
   );
 }
 
-function Comparison({ draft, live }: { readonly draft: Extract<RunAnswer, { ok: true }>; readonly live: RunAnswer | undefined }) {
-  const navigate = route.useNavigate();
-  if (live === undefined) return <p className="comparison">{words.running}</p>;
-  if (!live.ok) return <p className="comparison">{words.liveBroke}</p>;
-  const at = firstDifference(draft.journal, live.journal);
-  if (at === null) return <p className="comparison">{words.same}</p>;
-  const said = (entries: typeof draft.journal): string => entries[at - 1]?.events.map(({ type }) => type).join(", ") ?? words.nothing;
-  return (
-    <p className="comparison">
-      <button type="button" className="btn small" onClick={() => void navigate({ search: (search) => ({ ...search, step: at }) })}>
-        {words.firstDifference(at)}
-      </button>
-      <span className="trunc">
-        <b>{words.draftSide}</b> <span className="mono">{said(draft.journal)}</span> <b>{words.liveSide}</b> <span className="mono">{said(live.journal)}</span>
-      </span>
-    </p>
-  );
+interface RunProps {
+  readonly answer: Extract<RunAnswer, { ok: true }>;
+  /** What is live does with the same order and script, while it is compared. */
+  readonly live: RunAnswer | undefined;
+  readonly comparing: boolean;
+  readonly sample: Sample;
 }
 
-function Run({ answer, sample }: { readonly answer: Extract<RunAnswer, { ok: true }>; readonly sample: Sample }) {
+function Run({ answer, live, comparing, sample }: RunProps) {
   const { journal } = answer;
   const { startAt } = sample;
   const search = route.useSearch();
@@ -152,6 +142,9 @@ function Run({ answer, sample }: { readonly answer: Extract<RunAnswer, { ok: tru
   const step = Math.max(1, Math.min(search.step ?? 1, journal.length));
   const goTo = useCallback((to: number): void => void navigate({ search: (old) => ({ ...old, step: Math.max(1, to) }), replace: true }), [navigate]);
   const look = useLook("draft", step, answer);
+  const compared = useMemo(() => (live?.ok === true ? compareRuns(happenings(answer.journal, answer.order), happenings(live.journal, live.order)) : null), [answer, live]);
+  const liveStep = compared?.liveStepOf(step) ?? 1;
+  const liveLook = useLook("live", liveStep, live);
   const find = useMemo(() => lookupIn(useWorkspace.getState().history.files), [answer]);
   const shown = useMemo(() => journal.slice(0, step), [journal, step]);
   const selectTask = (key: string | null): void => void navigate({ search: ({ task: _, ...rest }) => (key === null ? rest : { ...rest, task: key }), replace: true });
@@ -170,12 +163,24 @@ function Run({ answer, sample }: { readonly answer: Extract<RunAnswer, { ok: tru
           </select>
         ) : null}
       </RunBar>
-      <div className="simulation-body">
-        <section className="simulation-middle">
+      {comparing && live === undefined ? <p className="comparison">{words.running}</p> : null}
+      {live?.ok === false ? <p className="comparison">{words.liveBroke}</p> : null}
+      {compared === null ? null : <ComparisonBar divergences={compared.divergences} step={step} goTo={goTo} />}
+      <div className={compared === null ? "simulation-body" : "simulation-body compared"}>
+        <section className="simulation-middle" aria-label={words.draftSide}>
+          {compared === null ? null : <h2 className="side-name">{words.draftSide}</h2>}
           {item?.decomposition === null || item === undefined ? <p className="loading">{words.noPlanYet}</p> : <ItemPlan look={look} itemId={item.id} template={item.decomposition.template} selected={search.task ?? null} select={selectTask} />}
           <Legend />
           <Timeline order={look.order} journal={journal} step={step} selected={selected?.task.id ?? null} select={(id) => selectTask(look.order.plan?.graph.tasks.find((task) => task.id === id)?.key ?? null)} />
         </section>
+        {live?.ok !== true || liveLook === null || item === undefined ? null : (
+          <section className="simulation-middle" aria-label={words.liveSide}>
+            <h2 className="side-name">{words.liveSide}</h2>
+            <LivePlan look={liveLook} itemId={item.id} selected={search.task ?? null} select={selectTask} />
+            <Legend />
+            <Timeline order={liveLook.order} journal={live.journal} step={liveStep} selected={null} select={(id) => selectTask(liveLook.order.plan?.graph.tasks.find((task) => task.id === id)?.key ?? null)} />
+          </section>
+        )}
         <SidePanel look={look} answer={answer} step={step} goTo={goTo} at={at} item={item} selected={selected} />
       </div>
     </>
@@ -183,10 +188,11 @@ function Run({ answer, sample }: { readonly answer: Extract<RunAnswer, { ok: tru
 }
 
 /** How one side of the run stood after so many entries; what was read last until the next is there. */
-function useLook(side: Side, step: number, answer: RunAnswer): Look | null {
+function useLook(side: Side, step: number, answer: RunAnswer | undefined): Look | null {
   const [look, setLook] = useState<Look | null>(null);
   useEffect(() => {
     let over = false;
+    if (answer === undefined) return undefined;
     void simulationService().look(side, step).then((found) => over || setLook(found));
     return () => {
       over = true;
@@ -206,6 +212,18 @@ interface ItemPlanProps {
 /** The plan of one item with how its tasks stand, in the glyphs of operations. */
 function ItemPlan({ look, itemId, template, selected, select }: ItemPlanProps) {
   const plan = usePlan(template);
+  return <PlanPicture plan={plan} look={look} itemId={itemId} selected={selected} select={select} />;
+}
+
+/** The same as the live release plans it. */
+function LivePlan({ look, itemId, selected, select }: Omit<ItemPlanProps, "template">) {
+  const baseFiles = useWorkspace(({ baseFiles }) => baseFiles);
+  const template = look.order.items.find(({ id }) => id === itemId)?.decomposition?.template;
+  const plan = useMemo(() => (template === undefined ? null : planIn(baseFiles, template)), [baseFiles, template]);
+  return plan === null ? <p className="loading">{words.noPlanYet}</p> : <PlanPicture plan={plan} look={look} itemId={itemId} selected={selected} select={select} />;
+}
+
+function PlanPicture({ plan, look, itemId, selected, select }: Omit<ItemPlanProps, "template"> & { readonly plan: Plan | null }) {
   const view = useMemo(() => (plan === null ? null : withGenerated(plan.view, look.order, itemId)), [plan, look, itemId]);
   const overlay = useMemo(() => (view === null ? {} : { standings: standingsOf(look.order, itemId), edgeStandings: edgeStandings(view, look.order, itemId) }), [view, look, itemId]);
   if (plan === null || view === null) return <p className="loading">{words.running}</p>;

@@ -94,12 +94,15 @@ function spoken(stretches: readonly Stretch[], now: string): string {
   return stretches.map(({ state, from, to }) => `${TASK_LOOKS[state].word}: ${formatTime(from)} – ${formatTime(to ?? now)}`).join("; ");
 }
 
+/** Labels further right than this stand left of their tick, or they would be cut off. */
+const LAST_TICK = 88;
+
 function Axis({ scale }: { readonly scale: TimeScale }) {
   return (
     <div className="timeline-axis" aria-hidden="true">
       <div>
         {scale.ticks.map(({ at, place, gapMs }, index) => (
-          <span key={`${at}${place}`} style={{ left: `${place}%` }} title={gapMs === null ? formatFull(at) : words.afterGap(formatFull(at), humanMs(gapMs))} className={gapMs === null ? "" : "gap"}>
+          <span key={`${at}${place}`} style={{ left: `${place}%` }} title={gapMs === null ? formatFull(at) : words.afterGap(formatFull(at), humanMs(gapMs))} className={`${gapMs === null ? "" : "gap"}${place > LAST_TICK ? " end" : ""}`}>
             {formatDay(at) === formatDay(scale.ticks[index - 1]?.at ?? scale.ticks[0]?.at ?? at) ? formatTime(at) : `${formatDay(at)}, ${formatTime(at)}`}
           </span>
         ))}

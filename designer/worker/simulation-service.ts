@@ -26,6 +26,7 @@ export type RunAnswer =
   | {
       readonly ok: true;
       readonly journal: readonly JournalEntry[];
+      readonly order: Order;
       readonly rejections: readonly { readonly at: string; readonly code: string; readonly message: string }[];
       readonly digest: string;
     }
@@ -81,7 +82,7 @@ export class SimulationService {
       const simulation = await simulate(request.order, release, request.script, request.startAt);
       this.#runs.set(side, { request, simulation, release, orders: replay(simulation.journal) });
       const rejections = simulation.rejections.map(({ input, rejection }) => ({ at: input.at, code: rejection.code, message: rejection.message }));
-      return { ok: true, journal: simulation.journal, rejections, digest: release.digest };
+      return { ok: true, journal: simulation.journal, order: simulation.order, rejections, digest: release.digest };
     } catch (error) {
       if (error instanceof Defect) return { ok: false, reason: error.message, diagnostics: [] };
       throw error;

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { compareRuns, happenings } from "../../designer/simulate/divergences.ts";
 import { failuresOf } from "../../designer/simulate/failures.ts";
 import { ANSWERS, answer, answerQuestion, ask, decide, firstDifference, letCome, timesSent, whyNot, type Standpoint } from "../../designer/simulate/interventions.ts";
 import { readSample } from "../../designer/simulate/read-sample.ts";
@@ -150,6 +151,19 @@ describe("the simulator of the designer", () => {
     const delivered = await furniture.run(letCome(furniture.script, end, "delivery-completed", "1"));
     expect(firstDifference(furniture.journal, delivered)).toBeGreaterThan(0);
     expect(told(delivered)).toContain("OrderCompleted");
+  });
+
+  it("draft and live side by side: says what only one of them does, and from where on it is later", async () => {
+    const other = await openRun("home-fiber-add", whole.script.map((line): ScriptLine => ("task" in line && "after" in line ? { ...line, after: "P5D" } as ScriptLine : line)));
+    const logOf = ({ service, journal }: Opened) => happenings(journal, standAt({ service, journal, given: whole.given }, journal.length).order);
+    const slower = compareRuns(logOf(other), logOf(whole));
+    const late = slower.divergences.find(({ laterMs }) => laterMs !== 0);
+    expect(late?.laterMs).toBe(86_400_000);
+    expect(slower.liveStepOf(other.journal.length)).toBe(whole.journal.length);
+    const failed = await openRun("home-fiber-add", [{ task: "1/book-installation", attempt: 1, does: "FAIL", code: "UNAVAILABLE", httpStatus: 503 }, ...whole.script]);
+    const first = compareRuns(logOf(failed), logOf(whole)).divergences[0];
+    expect([...(first?.onlyDraft ?? []), ...(first?.onlyLive ?? [])].join(" ")).toContain("Book the installation visit");
+    expect(compareRuns(logOf(whole), logOf(whole)).divergences).toEqual([]);
   });
 
   it("says in which entry two releases part", async () => {
