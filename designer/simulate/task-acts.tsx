@@ -90,7 +90,7 @@ function SystemActs({ at, selected, act }: TaskActsProps) {
           </div>
           <div className="line">
             <label className="text-2" htmlFor="simulate-delay">{words.delay}</label>
-            <input id="simulate-delay" className="input mono" placeholder="PT10M" value={delay} aria-invalid={delay !== "" && afterMs === null} onChange={(event) => setDelay(event.currentTarget.value)} />
+            <input id="simulate-delay" className="input mono" placeholder={words.delayExample} value={delay} aria-invalid={delay !== "" && afterMs === null} onChange={(event) => setDelay(event.currentTarget.value)} />
           </div>
           {delay !== "" && afterMs === null ? <p className="f-failed field-trouble">{words.noDuration}</p> : null}
           <details>

@@ -96,6 +96,7 @@ export const simulate = {
   failureChoice: (code: string, meaning: string) => `${code} (${meaning.toLowerCase()})`,
   refusedBySystem: "The system refuses the request.",
   delay: "After",
+  delayExample: "PT10M",
   noDuration: "Write a duration such as PT10M or P1D.",
   whenAsked: "When it is asked what became of it",
   answersQuestion: { FOUND_SUCCEEDED: "The truth", NOT_FOUND: "Not found", IN_PROGRESS: "In progress", NO_ANSWER: "No answer" },

@@ -154,7 +154,7 @@ describe("the simulator of the designer", () => {
   });
 
   it("draft and live side by side: says what only one of them does, and from where on it is later", async () => {
-    const other = await openRun("home-fiber-add", whole.script.map((line): ScriptLine => ("task" in line && "after" in line ? { ...line, after: "P5D" } as ScriptLine : line)));
+    const other = await openRun("home-fiber-add", whole.script.map((line): ScriptLine => ("task" in line && "after" in line ? { ...line, after: "P5D" } : line)));
     const logOf = ({ service, journal }: Opened) => happenings(journal, standAt({ service, journal, given: whole.given }, journal.length).order);
     const slower = compareRuns(logOf(other), logOf(whole));
     const late = slower.divergences.find(({ laterMs }) => laterMs !== 0);
