@@ -1,6 +1,6 @@
 import { Combobox, useCombobox } from "@mantine/core";
 import { ChevronsUpDown, CornerDownLeft, Plus, TriangleAlert, X } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useState, type KeyboardEvent } from "react";
 import { form as words } from "../strings/form.ts";
 
 /** One thing that can be picked. */
@@ -41,6 +41,13 @@ export function PickList({ id, value, choices, pick, required, label, free = fal
   useEffect(() => {
     if (query !== "") combobox.selectFirstOption();
   }, [query]);
+  // Whoever types on begins to search at once, without waiting for the field of the list to take the focus.
+  const typeOn = (event: KeyboardEvent): void => {
+    if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey || event.key === " ") return;
+    event.preventDefault();
+    combobox.openDropdown("keyboard");
+    setQuery((typed) => typed + event.key);
+  };
   const chosen = choices.find(({ key }) => key === value);
   const isMissing = value !== undefined && chosen === undefined && !free;
   const wanted = query.trim();
@@ -54,7 +61,7 @@ export function PickList({ id, value, choices, pick, required, label, free = fal
   return (
     <Combobox store={combobox} withinPortal onOptionSubmit={submit}>
       <Combobox.Target targetType="button">
-        <button id={id} type="button" className="input pick" aria-label={label === undefined ? undefined : `${label}: ${chosen?.title ?? value ?? words.choose}`} onClick={() => combobox.toggleDropdown()}>
+        <button id={id} type="button" className="input pick" aria-label={label === undefined ? undefined : `${label}: ${chosen?.title ?? value ?? words.choose}`} onClick={() => combobox.toggleDropdown()} onKeyDown={typeOn}>
           {isMissing ? <TriangleAlert className="f-failed" aria-hidden="true" /> : null}
           <span className={`trunc${value === undefined ? " muted" : ""}`}>{chosen?.title ?? (value === undefined ? words.choose : isMissing ? words.missing(value) : value)}</span>
           {chosen?.detail === undefined ? null : <span className="meta nowrap">{chosen.detail}</span>}
