@@ -1,10 +1,10 @@
 import type { BaseInputTemplateProps, FieldTemplateProps, ObjectFieldTemplateProps, WidgetProps } from "@rjsf/utils";
-import { ChevronDown, ChevronRight, CircleX, Info, TriangleAlert } from "lucide-react";
-import { Popover } from "@mantine/core";
+import { ChevronDown, ChevronRight, CircleX, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import type { Json } from "../../engine/support/json.ts";
 import { form as words } from "../strings/form.ts";
 import { pointerOf, problemsInside, type FormContext } from "./form-context.ts";
+import { Help } from "./help.tsx";
 import { readable } from "./readable.ts";
 import { Section } from "./section.tsx";
 import { TextBox } from "./text-box.tsx";
@@ -15,7 +15,7 @@ export function FieldTemplate({ id, label, required, hidden, children, schema, u
   const pointer = pointerOf(context, fieldPathId.path);
   if (hidden === true) return <div className="hidden">{children}</div>;
   if (typeof fieldPathId.path.at(-1) === "number" || fieldPathId.path.length === 0) return <div data-pointer={pointer}>{children}</div>;
-  const help = <Help title={label} text={rawDescription ?? schema.description ?? ""} examples={schema.examples as readonly Json[] | undefined} />;
+  const help = <Help title={label} text={rawDescription ?? schema.description ?? ""} examples={schema.examples as readonly Json[] | undefined} context={context} pointer={pointer} />;
   const isBox = uiSchema?.["ui:field"] === undefined && (schema.type === "object" || schema.type === "array");
   if (isBox) {
     return (
@@ -53,28 +53,6 @@ export function FieldProblems({ context, pointer }: { readonly context: FormCont
         </li>
       ))}
     </ul>
-  );
-}
-
-/** What a field means, with an example, one click away. */
-export function Help({ title, text, examples }: { readonly title: string; readonly text: string; readonly examples: readonly Json[] | undefined }) {
-  return (
-    <Popover width={280} position="left-start" withinPortal>
-      <Popover.Target>
-        <button type="button" className="help-button" aria-label={words.help(title)}>
-          <Info aria-hidden="true" />
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown className="help">
-        <p>{text}</p>
-        {examples === undefined || examples.length === 0 ? null : (
-          <>
-            <p className="list-head">{words.examples}</p>
-            <pre>{JSON.stringify(examples[0], null, 1)}</pre>
-          </>
-        )}
-      </Popover.Dropdown>
-    </Popover>
   );
 }
 

@@ -34,6 +34,7 @@ export const form = {
   nothingMatches: "Nothing matches",
   examples: "For example",
   help: (title: string) => `About ${title}`,
+  setIn: (count: number, all: number, kinds: string) => `Set in ${count} of ${all} ${kinds}`,
   yes: "Yes",
   no: "No",
   amount: "Amount",

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { fieldUses } from "../../designer/form/field-uses.ts";
 import { readDuration, writeDuration } from "../../designer/form/duration-parts.ts";
 import { readValue, textOf } from "../../designer/form/value-text.ts";
 import { schemaAt, valueAt, withValueAt } from "../../designer/form/place.ts";
@@ -73,6 +74,12 @@ describe("fields of a form", () => {
     };
     walk(schema, uiSchemaOf(schema, true) as JsonObject, "");
     expect(unknown).toEqual([]);
+  });
+
+  it("a field is found in all definitions of its kind that set it, in whichever element of a list", () => {
+    const contents = [{ kind: "a", key: "x", title: "X", list: [{}, { when: 1 }] }, { kind: "a", key: "y", title: "Y", list: [{}] }, { kind: "b", key: "z", list: [{ when: 1 }] }];
+    expect(fieldUses(contents, "a", "/list/0/when")).toEqual({ uses: [{ key: "x", title: "X" }], all: 2 });
+    expect(fieldUses(contents, "a", "/nowhere").uses).toEqual([]);
   });
 
   it("decides the branch of a schema without generating code", () => {
