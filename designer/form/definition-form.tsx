@@ -102,6 +102,8 @@ function leaveOut(schema: ReturnType<typeof schemaAt>, names: readonly string[])
   return { ...rest, properties, required: ((schema["required"] ?? []) as readonly string[]).filter((name) => !names.includes(name)) };
 }
 
+let revisions = 0;
+
 function useFormContext(path: string, kind: Kind, base: string, at: string): FormContext {
   const files = useWorkspace(({ history }) => history.files);
   const baseFiles = useWorkspace(({ baseFiles }) => baseFiles);
@@ -115,7 +117,8 @@ function useFormContext(path: string, kind: Kind, base: string, at: string): For
     const problems = new Map<string, (typeof mine)[number][]>();
     for (const problem of mine) problems.set(problem.path, [...(problems.get(problem.path) ?? []), problem]);
     const content = files.get(path)?.content;
-    return { path, kind, base, at, valueAt: (pointer) => (content === undefined ? undefined : valueAt(content, pointer)), find, all, names, problems, goTo: (to) => history.push(to) };
+    revisions += 1;
+    return { revision: revisions, path, kind, base, at, valueAt: (pointer) => (content === undefined ? undefined : valueAt(content, pointer)), find, all, names, problems, goTo: (to) => history.push(to) };
   }, [files, baseFiles, diagnostics, path, kind, base, at, history]);
 }
 

@@ -11,6 +11,8 @@ export type Standing = "live" | "changed" | "new";
 
 /** What every field may ask: which file it stands in, where, and what else there is to name. */
 export interface FormContext {
+  /** Another number whenever anything here changes: the form library takes functions for equal, and would keep fields as they were. */
+  readonly revision: number;
   readonly path: string;
   readonly kind: Kind;
   /** JSON Pointer of the place the form shows. */
