@@ -50,11 +50,12 @@ describe("form and JSON are one document", () => {
     expect(pointerAt("", 0)).toBe("");
   });
 
+  // Keys name files, and the cells of a row stand in the order of the columns' names.
   it("a value changed in the form changes only that value in the text", () => {
     fc.assert(
       fc.property(pick, ({ file, leaf }) => {
         const { content } = files[file % files.length] ?? { content: {} };
-        const texts = leaves(content).filter((entry): entry is readonly [string, string] => typeof entry[1] === "string" && entry[1].length > 1 && !/^\/(?:kind|key)$/.test(entry[0]));
+        const texts = leaves(content).filter((entry): entry is readonly [string, string] => typeof entry[1] === "string" && entry[1].length > 1 && !/^\/(?:kind|key|columns\/\d+\/(?:key|out))$/.test(entry[0]));
         const [pointer = "", value = ""] = texts[leaf % texts.length] ?? [];
         const before = formatDefinition(content);
         const after = formatDefinition(withValueAt(content, pointer, "~".repeat(value.length)));
