@@ -4,7 +4,7 @@ import type { Json } from "../support/json.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { diagnosticCodes } from "./diagnostic-codes.ts";
 import { LIMITS } from "./limits.ts";
-import { normalizeTexts } from "./normalize-texts.ts";
+import { normalizeText } from "./normalize-texts.ts";
 import { findHiddenCharacter } from "./suspicious-characters.ts";
 
 export type ParsedDefinition =
@@ -14,6 +14,7 @@ export type ParsedDefinition =
 const RULES: JsonReaderRules = {
   maxDepth: LIMITS.depth,
   maxListItems: Infinity,
+  normalize: normalizeText,
   checkName: (name) => (FORBIDDEN_SEGMENTS.has(name) ? `A property may not be called "${name}"; choose another name.` : null),
   checkText(text) {
     const hidden = findHiddenCharacter(text);
@@ -26,9 +27,6 @@ const CODES: Readonly<Record<JsonFault, string>> = {
   "malformed": "malformed", "number-out-of-range": "malformed", "duplicate-name": "duplicate-key", "forbidden-name": "forbidden-property",
   "forbidden-character": "bidi-control", "too-deep": "too-deep", "too-many-items": "too-large",
 };
-
-/** Escapes and letters that may stand for something that is not yet normalized. */
-const MAY_CHANGE = /[^\0-\x7f]|\\[ru]/;
 
 /**
  * Reads the text of one definition. Stricter than `JSON.parse`: it refuses a property that stands twice (the author would
@@ -47,8 +45,7 @@ export function parseDefinition(text: string, path: string): ParsedDefinition {
     );
   }
   try {
-    const content = readJsonText(text.normalize("NFC"), RULES);
-    return { ok: true, content: MAY_CHANGE.test(text) ? normalizeTexts(content) : content };
+    return { ok: true, content: readJsonText(text, RULES) };
   } catch (error) {
     if (error instanceof JsonTextError) return refuse(CODES[error.fault], error.pointer, `${error.message} (line ${error.line}, column ${error.column})`);
     throw error;

@@ -8,6 +8,8 @@ export type JsonFault = "malformed" | "duplicate-name" | "forbidden-name" | "for
 export interface JsonReaderRules {
   readonly maxDepth: number;
   readonly maxListItems: number;
+  /** The form in which texts and names are kept; what is checked is what is kept. */
+  readonly normalize: (text: string) => string;
   readonly checkName: (name: string) => string | null;
   readonly checkText: (text: string) => string | null;
   readonly checkNumber: (digits: string, value: number) => string | null;
@@ -130,9 +132,10 @@ class JsonReader {
     const start = this.#at;
     let end = start + 1;
     while (end < this.#text.length && this.#text.charCodeAt(end) !== QUOTE) end += this.#text.charCodeAt(end) === BACKSLASH ? 2 : 1;
-    const value = readString(this.#text.slice(start, end + 1));
-    if (value === null) this.#fail("malformed", "This text is not closed, or holds a line break, a tab or a wrong escape.");
+    const said = readString(this.#text.slice(start, end + 1));
+    if (said === null) this.#fail("malformed", "This text is not closed, or holds a line break, a tab or a wrong escape.");
     this.#at = end + 1;
+    const value = this.#rules.normalize(said);
     const problem = this.#rules.checkText(value);
     if (problem !== null) this.#fail("forbidden-character", problem, start);
     return value;

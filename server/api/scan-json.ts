@@ -10,6 +10,7 @@ const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[
 const RULES: JsonReaderRules = {
   maxDepth: SERVER_LIMITS.bodyDepth,
   maxListItems: SERVER_LIMITS.listItems,
+  normalize: (text) => text,
   checkName: (name) => (isReservedName(name) ? "A property here has a reserved name; choose another one." : null),
   checkText,
   checkNumber: (digits, value) =>

@@ -21,11 +21,20 @@ describe("parseDefinition", () => {
   });
 
   it.each([
+    ["a decomposed letter becomes one character", '"caf\u0065\u0301"', "caf\u00e9"], ["so does one written as escapes", String.raw`"caf\u0065\u0301"`, "caf\u00e9"],
+    ["a carriage return before a line feed goes", String.raw`"a\r\nb"`, "a\nb"], ["names are texts too", '{"e\u0301":1}', { "\u00e9": 1 }],
+    ["a combining mark after an escape leaves the escape whole", '"\\u000a\u0300"', "\n\u0300"], ["and so after a short one", '"\\n\u0303"', "\n\u0303"],
+  ])("normalizes what the text says, not how it is written: %s", (_, text, content) => {
+    expect(parseDefinition(text, "x.json")).toEqual({ ok: true, content });
+  });
+
+  it.each([
     ["malformed", "", ""], ["malformed", "{", ""], ["malformed", '{"a":1,}', ""], ["malformed", "[1,]", "/1"], ["malformed", '{"a":1}x', ""],
     ["malformed", "// comment\n{}", ""], ["malformed", "{a:1}", ""], ["malformed", "{'a':1}", ""], ["malformed", '{"a" 1}', "/a"], ["malformed", '{"a":01}', ""],
     ["malformed", '{"a":+1}', "/a"], ["malformed", '{"a":.5}', "/a"], ["malformed", '{"a":NaN}', "/a"], ["malformed", '{"a":1e999}', "/a"], ["malformed", '{"a":"\t"}', "/a"],
     ["malformed", '{"a":"\\x"}', "/a"], ["malformed", '{"a":"open}', "/a"], ["malformed", '{"a":"\\', "/a"], ["malformed", "\uFEFF{}", ""], ["malformed", "nul", ""],
     ["duplicate-key", '{"a":1,"a":2}', "/a"], ["duplicate-key", '{"x":[{"a":1,"\\u0061":2}]}', "/x/0/a"],
+    ["duplicate-key", '{"\u00e9":1,"e\u0301":2}', "/\u00e9"], ["duplicate-key", String.raw`{"\u00e9":1,"e\u0301":2}`, "/\u00e9"],
     ["forbidden-property", '{"__proto__":{"admin":true}}', "/__proto__"], ["forbidden-property", '{"a":[{"constructor":1}]}', "/a/0/constructor"],
     ["forbidden-property", '{"\\u005f_proto__":1}', "/__proto__"], ["forbidden-property", '{"prototype":1}', "/prototype"],
     ["bidi-control", '{"title":"a\u202Eb"}', "/title"], ["bidi-control", '{"title":"a\\u2066b"}', "/title"], ["bidi-control", '{"a\u200Bb":1}', ""],
