@@ -21,61 +21,60 @@ const NAMING_PROPERTIES: ReadonlySet<string> = new Set([
 export function checkContent(content: unknown, report: Report): boolean {
   let problems = 0;
   let visited = 0;
-  const refuse = (code: string, path: readonly (string | number)[], message: string): void => {
+  /** Where the visit stands. */
+  const path: (string | number)[] = [];
+  const refuse = (code: string, message: string, at: readonly (string | number)[] = path): void => {
     problems += 1;
-    report(code, jsonPointer(...path), message);
+    report(code, jsonPointer(...at), message);
   };
 
-  const text = (value: string, path: readonly (string | number)[], naming: boolean): void => {
+  const text = (value: string, naming: boolean): void => {
     const hidden = findHiddenCharacter(value);
-    if (hidden) refuse("bidi-control", path, `The text holds the invisible character ${hidden}; remove it.`);
-    if (naming && isForbiddenName(value)) refuse("forbidden-property", path, `The name "${value}" is not allowed; choose another one.`);
+    if (hidden) refuse("bidi-control", `The text holds the invisible character ${hidden}; remove it.`);
+    if (naming && isForbiddenName(value)) refuse("forbidden-property", `The name "${value}" is not allowed; choose another one.`);
     const secret = secretIn(value);
     if (secret) refuse(
-      "secret-in-definition", path,
+      "secret-in-definition",
       `This looks like ${secret}; definitions are public to all authors, so keep it in the environment and revoke it now.`,
     );
   };
 
-  const visit = (value: unknown, path: readonly (string | number)[], depth: number, naming: boolean): void => {
+  const visit = (value: unknown, naming: boolean): void => {
     visited += 1;
     if (problems >= LIMITS.problemsPerFile) return;
     if (visited > LIMITS.definitionValues) {
-      if (visited === LIMITS.definitionValues + 1) refuse(
-        "too-large", [],
-        `The definition holds more than ${LIMITS.definitionValues} values; split it.`,
-      );
+      if (visited === LIMITS.definitionValues + 1) refuse("too-large", `The definition holds more than ${LIMITS.definitionValues} values; split it.`, []);
       return;
     }
     if (value === null || typeof value === "boolean") return;
-    if (typeof value === "string") return text(value, path, naming);
+    if (typeof value === "string") return text(value, naming);
     if (typeof value === "number") {
-      if (!Number.isFinite(value)) refuse("malformed", path, "This number is not finite; write an ordinary number.");
+      if (!Number.isFinite(value)) refuse("malformed", "This number is not finite; write an ordinary number.");
       return;
     }
-    if (!Array.isArray(value) && !isPlainObject(value)) return refuse(
-      "malformed", path,
-      "This is not JSON; use objects, lists, texts, numbers, true, false and null.",
-    );
-    if (depth >= LIMITS.depth) return refuse(
-      "too-deep", path,
-      `Objects and lists are nested more than ${LIMITS.depth} deep; flatten them.`,
-    );
+    if (!Array.isArray(value) && !isPlainObject(value)) return refuse("malformed", "This is not JSON; use objects, lists, texts, numbers, true, false and null.");
+    if (path.length >= LIMITS.depth) return refuse("too-deep", `Objects and lists are nested more than ${LIMITS.depth} deep; flatten them.`);
     if (Array.isArray(value)) {
-      for (let index = 0; index < value.length; index += 1) visit(value[index], [...path, index], depth + 1, naming);
+      for (let index = 0; index < value.length; index += 1) {
+        path.push(index);
+        visit(value[index], naming);
+        path.pop();
+      }
       return;
     }
     for (const name of Object.keys(value)) {
-      const inner = [...path, name];
-      if (FORBIDDEN_SEGMENTS.has(name)) {
-        refuse("forbidden-property", inner, `A property may not be called "${name}"; choose another name.`);
-        continue;
-      }
-      text(name, inner, false);
-      visit(value[name], inner, depth + 1, NAMING_PROPERTIES.has(name));
+      path.push(name);
+      visitProperty(name, value[name]);
+      path.pop();
     }
   };
 
-  visit(content, [], 0, false);
+  const visitProperty = (name: string, value: unknown): void => {
+    if (FORBIDDEN_SEGMENTS.has(name)) return refuse("forbidden-property", `A property may not be called "${name}"; choose another name.`);
+    text(name, false);
+    visit(value, NAMING_PROPERTIES.has(name));
+  };
+
+  visit(content, false);
   return problems === 0;
 }

@@ -41,7 +41,6 @@ export function readJsonText(text: string, rules: JsonReaderRules): Json {
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const SPACE = /[ \t\n\r]*/y;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const LITERALS: readonly (readonly [string, Json])[] = [["true", true], ["false", false], ["null", null]];
@@ -78,7 +77,7 @@ class JsonReader {
         return value;
       }
     }
-    const digits = this.#match(NUMBER);
+    const digits = this.#number();
     if (digits === null) this.#fail(
       "malformed",
       next === undefined ? "The text ends too early; is a bracket missing?" : `JSON does not allow ${JSON.stringify(next)} here.`,
@@ -155,20 +154,25 @@ class JsonReader {
   }
 
   #skipSpace(): void {
-    this.#match(SPACE);
+    while (isSpace(this.#text.charCodeAt(this.#at))) this.#at += 1;
   }
 
-  #match(pattern: RegExp): string | null {
-    pattern.lastIndex = this.#at;
-    const match = pattern.exec(this.#text);
+  #number(): string | null {
+    NUMBER.lastIndex = this.#at;
+    const match = NUMBER.exec(this.#text);
     if (!match) return null;
-    this.#at = pattern.lastIndex;
+    this.#at = NUMBER.lastIndex;
     return match[0];
   }
 
   #fail(fault: JsonFault, message: string, position = this.#at): never {
     throw new JsonTextError(fault, message, jsonPointer(...this.#path), this.#text, position);
   }
+}
+
+/** Space, tab, line feed and carriage return: all that JSON knows. */
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
 /** The text behind a string literal, or null when it is none. */

@@ -14,6 +14,7 @@ const OUTPUT_USE = /\bpredecessor\.outputs\.([A-Za-z_][A-Za-z0-9_]*)/g;
 /** Every dependency must be able to hold one day, and may only use outputs that its source really has. */
 export function checkEdgesSatisfiable(context: CompileContext): void {
   const anywhere = typesByTask(context);
+  const judge = remembered(context);
   for (const { file, definition: template } of context.index.all("plan-template")) {
     const report = context.reportFor(file);
     const tasks = tasksOf(template);
@@ -24,14 +25,34 @@ export function checkEdgesSatisfiable(context: CompileContext): void {
         const own = edge.task === undefined ? undefined : tasks.get(edge.task);
         const ownType = own === undefined ? undefined : context.index.get("task-type", own.type);
         const sources = edge.item && edge.task !== undefined ? anywhere.get(edge.task) ?? [] : ownType ? [ownType] : [];
-        checkEdge(edge, rule, sources, context, report, jsonPointer("tasks", position, "dependsOn", place));
+        reportEdge(edge, sources, judge(edge, rule, sources), report, jsonPointer("tasks", position, "dependsOn", place));
       }));
   }
 }
 
-function checkEdge(
-  edge: TemplateEdge, rule: DependencyType, sources: readonly TaskType[], context: CompileContext, report: Report, path: string,
-): void {
+/** What is found out about an edge: it depends on its rule, its parameters and its sources alone. */
+interface Verdict {
+  /** Outputs it uses that no source has. */
+  readonly missing: readonly string[];
+  readonly possible: boolean;
+}
+
+const SOUND: Verdict = { missing: [], possible: true };
+
+/** Judges each kind of edge once: in a large plan thousands say the same. */
+function remembered(context: CompileContext): (edge: TemplateEdge, rule: DependencyType, sources: readonly TaskType[]) => Verdict {
+  const verdicts = new Map<string, Verdict>();
+  return (edge, rule, sources) => {
+    const key = JSON.stringify([rule.key, edge.with ?? {}, sources.map((type) => type.key)]);
+    const known = verdicts.get(key);
+    if (known) return known;
+    const verdict = judgeEdge(edge, rule, sources, context);
+    verdicts.set(key, verdict);
+    return verdict;
+  };
+}
+
+function judgeEdge(edge: TemplateEdge, rule: DependencyType, sources: readonly TaskType[], context: CompileContext): Verdict {
   let whole = true;
   const complain = (): void => {
     whole = false;
@@ -40,21 +61,22 @@ function checkEdge(
   const condition = fill(rule.satisfiedWhen) as unknown as Condition;
   const provides = fill(rule.provides ?? null);
   // What a parameter lacks is reported where it is compiled.
-  if (!whole) return;
-  if (rule.binds === "task") {
-    const missing = [...usedOutputs(condition, provides)]
-      .filter((output) => sources.length > 0 && !sources.some((type) => outputsOf(type).has(output)));
-    for (const output of missing) {
-      report(
-        "consumed-output-missing", path,
-        `The task "${edge.task ?? ""}" has no output "${output}"; add it to the outputs of its type${sources[0] ? ` "${sources[0].key}"` : ""} or choose another one.`,
-      );
-    }
-    if (missing.length > 0) return;
+  if (!whole) return SOUND;
+  if (rule.binds === "task" && sources.length > 0) {
+    const missing = [...usedOutputs(condition, provides)].filter((output) => !sources.some((type) => outputsOf(type).has(output)));
+    if (missing.length > 0) return { missing, possible: true };
   }
-  if (!canHoldFor(condition, sources, context)) {
-    report("unreachable", path, `This dependency can never be met, so the task never starts; correct what it waits for.`);
+  return canHoldFor(condition, sources, context) ? SOUND : { missing: [], possible: false };
+}
+
+function reportEdge(edge: TemplateEdge, sources: readonly TaskType[], { missing, possible }: Verdict, report: Report, path: string): void {
+  for (const output of missing) {
+    report(
+      "consumed-output-missing", path,
+      `The task "${edge.task ?? ""}" has no output "${output}"; add it to the outputs of its type${sources[0] ? ` "${sources[0].key}"` : ""} or choose another one.`,
+    );
   }
+  if (!possible) report("unreachable", path, `This dependency can never be met, so the task never starts; correct what it waits for.`);
 }
 
 function usedOutputs(condition: Condition, provides: Json): Set<string> {
