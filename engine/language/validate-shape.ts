@@ -5,8 +5,10 @@ import { explainSchemaErrors } from "./explain-schema-errors.ts";
 import type { Definition, Kind } from "./kinds.ts";
 import { LIMITS } from "./limits.ts";
 
+/** The schemas are ours and a test proves them sound: proving it at every start would take longer than reading a small release. */
 const ajv = new Ajv2020({
   allErrors: true, strict: true, strictTypes: false, strictRequired: false, ownProperties: true, verbose: true, logger: false,
+  meta: false, validateSchema: false, addUsedSchema: false,
   keywords: ["x-ref", "x-editor", "x-code", "x-list", "x-names"],
 });
 const validators = new Map<Kind, ValidateFunction>();

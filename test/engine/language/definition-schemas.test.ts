@@ -18,6 +18,11 @@ function properties(schema: Json | undefined, way: string): { way: string; schem
 const every = Object.entries(definitionSchemas).flatMap(([kind, schema]) => properties(schema, kind));
 
 describe("the schemas of the kinds", () => {
+  it.each(Object.entries(definitionSchemas))("are JSON Schemas of draft 2020-12: %s", (_, schema) => {
+    const ajv = new Ajv2020({ strict: false, allErrors: true });
+    expect(ajv.validateSchema(schema), JSON.stringify(ajv.errors)).toBe(true);
+  });
+
   it.each(every)("explain $way and show an example that fits", ({ schema }) => {
     expect(schema).toMatchObject({ title: expect.stringMatching(/\S/) as unknown, description: expect.stringMatching(/\S/) as unknown });
     const ajv = new Ajv2020({ strict: false, allErrors: true });
