@@ -4,6 +4,7 @@ import { RE2JS } from "re2js";
 import { parseDurationMs } from "../support/duration.ts";
 import { parseInstant } from "../support/instant.ts";
 import type { Json, JsonObject } from "../support/json.ts";
+import { AJV_CODE } from "./ajv-code.ts";
 import { checkJsonSchema } from "./check-json-schema.ts";
 import type { Report } from "./diagnostic.ts";
 import { explainSchemaErrors } from "./explain-schema-errors.ts";
@@ -34,13 +35,13 @@ const linearRegExp = Object.assign(
 );
 
 /** Knows what a JSON Schema is; keeps nothing of those it is asked about. */
-const grammar = new Ajv2020({ allErrors: true, verbose: true, logger: false });
+const grammar = new Ajv2020({ allErrors: true, verbose: true, logger: false, code: AJV_CODE });
 
 /** A validator for one schema. ajv keeps all it has ever compiled, and servers and editors compile many. */
 function newValidator(): Ajv2020 {
   return new Ajv2020({
     allErrors: true, strict: true, strictTypes: false, strictRequired: false, strictTuples: false, ownProperties: true, verbose: true,
-    $data: false, meta: false, validateSchema: false, addUsedSchema: false, logger: false, code: { regExp: linearRegExp },
+    $data: false, meta: false, validateSchema: false, addUsedSchema: false, logger: false, code: { ...AJV_CODE, regExp: linearRegExp },
     formats: {
       "date-time": (text: string) => parseInstant(text) !== null,
       date: fullFormats.date,

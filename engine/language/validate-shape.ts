@@ -1,4 +1,5 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import { AJV_CODE } from "./ajv-code.ts";
 import type { Report } from "./diagnostic.ts";
 import { definitionSchemas } from "./definition-schemas.ts";
 import { explainSchemaErrors } from "./explain-schema-errors.ts";
@@ -8,7 +9,7 @@ import { LIMITS } from "./limits.ts";
 /** The schemas are ours and a test proves them sound: proving it at every start would take longer than reading a small release. */
 const ajv = new Ajv2020({
   allErrors: true, strict: true, strictTypes: false, strictRequired: false, ownProperties: true, verbose: true, logger: false,
-  meta: false, validateSchema: false, addUsedSchema: false,
+  meta: false, validateSchema: false, addUsedSchema: false, code: AJV_CODE,
   keywords: ["x-ref", "x-editor", "x-code", "x-list", "x-names"],
 });
 const validators = new Map<Kind, ValidateFunction>();
