@@ -1,9 +1,9 @@
 import { columnName, isOutput, type TableColumn } from "../../engine/sheet/column-side.ts";
+import { OUTPUT_REFERENCES } from "../../engine/language/references-of.ts";
 import type { DecisionTable } from "../../engine/language/table-kinds.ts";
 import type { Json } from "../../engine/support/json.ts";
 import { textOf } from "../form/value-text.ts";
 import { grid as words } from "../strings/grid.ts";
-import { COLUMN_REFERENCES } from "../worker/references.ts";
 import type { Files } from "../workspace/history.ts";
 import { isDefinition } from "../workspace/workspace.ts";
 
@@ -24,7 +24,7 @@ const CHOICES_MAX = 200;
  */
 export function choicesOf(table: DecisionTable, column: TableColumn, files: Files): { readonly choices: readonly CellChoice[]; readonly only: boolean } {
   const any: readonly CellChoice[] = isOutput(column) ? [] : [{ text: "-", detail: words.anyChoice }];
-  const kind = isOutput(column) ? COLUMN_REFERENCES[table.purpose]?.[column.out] : undefined;
+  const kind = isOutput(column) ? OUTPUT_REFERENCES[column.out] : undefined;
   if (kind !== undefined) {
     const named = [...files.values()].flatMap(({ content }) => (isDefinition(content) && content.kind === kind ? [{ text: content.key, detail: content.title }] : []));
     return { choices: named.toSorted((a, b) => (a.text < b.text ? -1 : 1)), only: true };

@@ -4,7 +4,7 @@ import { jsonEqual } from "../rules/operators.ts";
 import { canonicalJson } from "../support/canonical-json.ts";
 import { isJsonObject, type Json, type JsonObject } from "../support/json.ts";
 import type { Change, Enclosing, Path, ReleaseDiff } from "./definition-diff.ts";
-import { OUTPUT_REFERENCES } from "./rename-definition.ts";
+import { OUTPUT_REFERENCES } from "../language/references-of.ts";
 import { cellInWords, codeOf, inWords, valueInWords, wordOf, type TitleOf } from "./value-words.ts";
 
 /** The definition a change is in, and what people call what it names. */

@@ -1,3 +1,4 @@
+import { OUTPUT_REFERENCES } from "../language/references-of.ts";
 import { schemaOf } from "../language/schema-walk.ts";
 import type { Definition, Kind } from "../language/kinds.ts";
 import { isJsonObject, type Json, type JsonObject } from "../support/json.ts";
@@ -9,9 +10,6 @@ export interface DefinitionRename {
   readonly from: string;
   readonly to: string;
 }
-
-/** Which outputs of a decision table name definitions. The schema cannot say: columns are the author's. */
-export const OUTPUT_REFERENCES: { readonly [output: string]: Kind } = { planTemplate: "plan-template", manualTask: "manual-task" };
 
 /** Renames definitions and every reference to them in the release. */
 export function renameDefinitions(definitions: readonly Definition[], renames: readonly DefinitionRename[]): readonly Definition[] {

@@ -4,7 +4,7 @@ import { isJsonObject, type Json, type JsonObject } from "../support/json.ts";
 import type { Change, DefinitionDiff, Enclosing } from "./definition-diff.ts";
 import { identityOf } from "./element-names.ts";
 import { mapNames, type NamedThing } from "./map-names.ts";
-import { OUTPUT_REFERENCES } from "./rename-definition.ts";
+import { OUTPUT_REFERENCES } from "../language/references-of.ts";
 
 /** What people call definitions and their elements: what they are called now, else what they were called. */
 export class TitleBook {

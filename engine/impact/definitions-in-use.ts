@@ -1,7 +1,6 @@
 import type { CompiledRelease } from "../language/compiled-release.ts";
-import type { Definition } from "../language/kinds.ts";
 import { offeringColumn } from "../language/offerings.ts";
-import { referencesOf } from "../language/resolve-references.ts";
+import { referencesOf } from "../language/references-of.ts";
 import type { DecisionTable } from "../language/table-kinds.ts";
 import type { Order } from "../order/order.ts";
 import type { PlannedTask } from "../order/plan.ts";
@@ -92,7 +91,7 @@ function createLookup(release: CompiledRelease, changes: Changes): ChangedBehind
   const definitions = new Map(release.definitions.map((definition) => [definitionId(definition), definition]));
   const named = memoize((id: string): readonly Named[] => {
     const definition = definitions.get(id);
-    return definition ? namedBy(definition) : [];
+    return definition ? referencesOf(definition).map((reference) => ({ id: definitionId(reference), path: reference.path })) : [];
   });
   /** Everything behind these, themselves included, that has changed. */
   const reach = (start: readonly string[], follow: (id: string, path: string) => boolean = () => true): readonly string[] => {
@@ -133,15 +132,6 @@ function createLookup(release: CompiledRelease, changes: Changes): ChangedBehind
 }
 
 const NOTHING: WorkNeeds = { execution: [], undo: [], edges: [] };
-
-/** What a definition names: its references, and in the cells of a table plan templates and manual tasks. */
-function namedBy(definition: Definition): readonly Named[] {
-  const named = referencesOf(definition).map((reference): Named => ({ id: definitionId(reference), path: reference.path }));
-  if (definition.kind !== "decision-table") return named;
-  const answers = [...definition.rows, ...(definition.otherwise ? [definition.otherwise] : [])];
-  return [...named, ...answers.flatMap((answer) => [["plan-template", answer["planTemplate"]], ["manual-task", answer["manualTask"]]] as const)
-    .flatMap(([kind, key]): Named[] => (typeof key === "string" ? [{ id: `${kind}/${key}`, path: "/rows" }] : []))];
-}
 
 /** The decomposition tables of an offering, when what they say about this offering differs. Rows of other offerings do not count. */
 function decompositionChanged(offering: string, pinned: CompiledRelease, proposed: CompiledRelease): readonly string[] {

@@ -1,17 +1,12 @@
 import type { CompileContext } from "../compile-context.ts";
 import type { Definition, Kind } from "../kinds.ts";
-import { referencesOf } from "../resolve-references.ts";
+import { referencesOf } from "../references-of.ts";
 
 /** A definition nothing refers to does nothing; it is usually left over or misspelled elsewhere. */
 export function checkUnused(context: CompileContext): void {
   const used = new Set<string>();
   for (const { definition } of context.index.everything()) {
     for (const { kind, key } of referencesOf(definition)) used.add(`${kind}/${key}`);
-    if (definition.kind !== "decision-table") continue;
-    for (const answer of [...definition.rows, ...(definition.otherwise ? [definition.otherwise] : [])]) {
-      if (typeof answer["planTemplate"] === "string") used.add(`plan-template/${answer["planTemplate"]}`);
-      if (typeof answer["manualTask"] === "string") used.add(`manual-task/${answer["manualTask"]}`);
-    }
   }
   for (const { file, definition } of context.index.everything()) {
     if (isRoot(definition) || used.has(`${definition.kind}/${definition.key}`)) continue;
