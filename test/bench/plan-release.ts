@@ -1,4 +1,5 @@
 import { compile } from "../../engine/language/compile.ts";
+import { filesOf, minimalRelease } from "../../engine/language/examples/minimal-release.ts";
 import type { CompiledRelease } from "../../engine/language/compiled-release.ts";
 import type { NewOrder } from "../../engine/order/order.ts";
 
@@ -31,11 +32,14 @@ export interface PlanReleaseOptions {
   readonly mayMigrate?: boolean;
 }
 
+/** What is not measured is as in the minimal release. */
+const AS_EVERYWHERE: ReadonlySet<string> = new Set(["dependency-type/success.json", "decision-table/failures.json", "decision-table/fallout.json", "manual-task/repair.json"]);
+
 const GENEROUS = { concurrency: 1_000_000 };
 
 /** A release with one product, `GRAPH`, whose plan is the given graph; compiled by the real compiler. */
 export function planRelease({ name, tasks, systems = { bench: {} }, maxAttempts = 3, mayMigrate = false }: PlanReleaseOptions): CompiledRelease {
-  const files: { path: string; content: unknown }[] = [];
+  const files: { path: string; content: unknown }[] = filesOf(minimalRelease()).filter(({ path }) => AS_EVERYWHERE.has(path));
   const define = (kind: string, key: string, properties: object) =>
     files.push({ path: `${kind}/${key}.json`, content: { kind, key, version: 1, title: key, description: `The ${key} of a measured release.`, ...properties } });
   const typeOf = ({ internal, lock, system = "bench" }: GraphTask) => (internal ? "record" : `work-${system}${lock === undefined ? "" : "-locked"}`);
@@ -60,9 +64,6 @@ export function planRelease({ name, tasks, systems = { bench: {} }, maxAttempts 
   for (const [key, { effects = { class: "idempotent-key" }, limits = GENEROUS, ...flow }] of Object.entries(systems)) {
     define("target-system", key, { adapter: "http", endpoint: "BENCH_ENDPOINT", completion: "response", effects, limits, failures: "failures", ...flow });
   }
-  define("dependency-type", "success", {
-    binds: "task", satisfiedWhen: { all: [{ fact: "predecessor", path: "outcome", operator: "equal", value: "SUCCESS" }] },
-  });
   define("retry-policy", "standard", {
     maxAttempts, backoff: { strategy: "FIXED", initialDelay: "PT1S" }, retryOn: { classes: ["TRANSIENT"] }, reconcileFirst: true, onExhausted: "FALLOUT",
   });
@@ -82,22 +83,6 @@ export function planRelease({ name, tasks, systems = { bench: {} }, maxAttempts 
     columns: [{ key: "offering", in: "item.offering", type: "string" }, { key: "action", in: "item.action", type: "string" }, { out: "planTemplate", type: "string" }],
     rows: [{ id: "graph", offering: ["GRAPH"], action: ["ADD"], planTemplate: "graph" }],
   });
-  define("decision-table", "failures", {
-    purpose: "failure", hitPolicy: "FIRST", columns: [{ key: "code", in: "failure.code", type: "string" }, { out: "class", type: "string" }],
-    rows: [{ id: "busy", code: ["BUSY"], class: "TRANSIENT" }], otherwise: { class: "UNKNOWN" },
-  });
-  define("decision-table", "fallout", {
-    purpose: "fallout", hitPolicy: "FIRST",
-    columns: [
-      { key: "class", in: "failure.class", type: "string" },
-      ...["category", "severity", "queue", "customerImpact", "revenueImpact", "manualTask"].map((out) => ({ out, type: "string" })),
-      { out: "sla", type: "duration" }, { out: "repairs", type: "list" },
-    ],
-    rows: [],
-    otherwise: {
-      category: "TECHNICAL", severity: "P2", queue: "support", sla: "PT8H", customerImpact: "DELAY", revenueImpact: "NONE", manualTask: "repair", repairs: ["RETRY"],
-    },
-  });
   if (mayMigrate) {
     define("decision-table", "who-may", {
       purpose: "authority", hitPolicy: "FIRST",
@@ -105,10 +90,6 @@ export function planRelease({ name, tasks, systems = { bench: {} }, maxAttempts 
       rows: [{ id: "migrate", action: ["MIGRATE_ORDER"], roles: ["senior-operations"], allow: true }], otherwise: { allow: false },
     });
   }
-  define("manual-task", "repair", {
-    role: "support", action: "Repair.", outcomes: [{ key: "REPAIRED", effect: "RETRY" }],
-    form: { type: "object", properties: { reason: { type: "string" } }, required: ["reason"] },
-  });
   define("order-schema", "graph", { offerings: ["GRAPH"], quote: { required: false }, order: { type: "object" }, actions: { ADD: { type: "object" } }, breaches: [] });
 
   const compilation = compile(files, { name });
