@@ -51,23 +51,20 @@ describe("form and JSON are one document", () => {
   });
 
   // Keys name files, and the cells of a row stand in the order of the columns' names.
-  it("a value changed in the form changes only that value in the text", () => {
-    fc.assert(
-      fc.property(pick, ({ file, leaf }) => {
-        const { content } = files[file % files.length] ?? { content: {} };
-        const texts = leaves(content).filter((entry): entry is readonly [string, string] => typeof entry[1] === "string" && entry[1].length > 1 && !/^\/(?:kind|key|columns\/\d+\/(?:key|out))$/.test(entry[0]));
-        const [pointer = "", value = ""] = texts[leaf % texts.length] ?? [];
-        const before = formatDefinition(content);
-        const after = formatDefinition(withValueAt(content, pointer, "~".repeat(value.length)));
-        let start = 0;
-        while (before[start] === after[start]) start += 1;
-        let same = 0;
-        while (before.at(-1 - same) === after.at(-1 - same)) same += 1;
-        const from = offsetOf(before, pointer);
-        expect(start).toBeGreaterThanOrEqual(from);
-        expect(before.length - same).toBeLessThanOrEqual(before.indexOf(JSON.stringify(value), from) + JSON.stringify(value).length);
-      }),
-    );
+  const NAMES = /^\/(?:kind|key|columns\/\d+\/(?:key|out))$/;
+
+  it.each(files)("a value of $path that is changed in the form changes only that value in the text", ({ content }) => {
+    const before = formatDefinition(content);
+    for (const [pointer, value] of leaves(content)) {
+      if (typeof value !== "string" || value.length < 2 || NAMES.test(pointer)) continue;
+      const after = formatDefinition(withValueAt(content, pointer, "~".repeat(value.length)));
+      let start = 0;
+      while (before[start] === after[start]) start += 1;
+      let same = 0;
+      while (before.at(-1 - same) === after.at(-1 - same)) same += 1;
+      expect(start, pointer).toBeGreaterThanOrEqual(offsetOf(before, pointer));
+      expect(before.length - same - start, pointer).toBeLessThanOrEqual(JSON.stringify(value).length);
+    }
   });
 
   it("each kind's files are written under its schema, and nothing is fetched", () => {
