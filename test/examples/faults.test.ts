@@ -29,7 +29,7 @@ const ENDINGS: readonly Ending[] = [
   { order: "home-fiber", script: "speed-changed-in-time", state: "COMPLETED", says: ["Order amended"] },
   { order: "home-fiber", script: "speed-changed-too-late", state: "COMPLETED", says: ["Amendment refused: The service is being activated: order a change instead. (change-refused; the way to go is CHANGE_ORDER)"] },
   { order: "home-fiber", script: "undo-fails", state: "CANCELLED", says: ["There is no such reservation.", "Plan blocked: a person must act"] },
-  { order: "home-fiber", script: "usual-durations", state: "COMPLETED", says: ["after 2h"] },
+  { order: "home-fiber", script: "usual-durations", state: "COMPLETED", says: ["2 h 31 min  + Install at the customer's home: done"] },
   { order: "managed-office", script: "partial-bundle", state: "PARTIALLY_COMPLETED" },
   { order: "managed-office", script: "router-cancelled-before-shipment", state: "COMPLETED", says: ["cancelled"] },
   { order: "mobile-sim", script: "number-taken", state: "COMPLETED" },
