@@ -43,7 +43,7 @@ export async function simulateFailure(story: Story): Promise<void> {
   await hands.write(page.getByRole("textbox", { name: "Order as JSON" }), JSON.stringify(ORDER));
   await hands.press(page.getByRole("button", { name: "Run it", exact: true }));
   const activate = page.getByRole("region", { name: "Timeline" }).getByRole("button", { name: /^Activate a SIM/ });
-  await page.getByText(/^virtual, /).waitFor();
+  await page.getByText(/ after acceptance$/).waitFor();
   while (!(await activate.isVisible())) await step(story);
   await hands.press(activate);
   await hands.press(page.getByRole("button", { name: "Fail, may be tried again", exact: true }));
