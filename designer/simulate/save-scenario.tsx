@@ -1,4 +1,3 @@
-import { Modal } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { FlaskConical } from "lucide-react";
 import { useId, useMemo, useState } from "react";
@@ -8,6 +7,7 @@ import { useCommands, type Command } from "../app/commands.ts";
 import { CommandButton } from "../app/parts.tsx";
 import { definitionPath } from "../library/definition-path.ts";
 import { freeKey } from "../library/free-key.ts";
+import { Dialog } from "../look/dialog.tsx";
 import { simulate as words } from "../strings/simulate.ts";
 import { simulationService } from "../worker/simulation.ts";
 import type { RunAnswer } from "../worker/simulation-service.ts";
@@ -59,7 +59,7 @@ function SaveDialog({ seen, close }: { readonly seen: Scenario; readonly close: 
   };
   const toggle = (name: string): void => setWithout(new Set(without.has(name) ? [...without].filter((other) => other !== name) : [...without, name]));
   return (
-    <Modal opened onClose={close} title={words.save} size="lg">
+    <Dialog onClose={close} title={words.save} size="lg">
       <form
         className="ask"
         onSubmit={(event) => {
@@ -91,7 +91,7 @@ function SaveDialog({ seen, close }: { readonly seen: Scenario; readonly close: 
           </button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
