@@ -11,6 +11,8 @@ export interface Hands {
   readonly give: (button: Locator, keys: string) => Promise<void>;
   /** Puts a text into a field in place of what stands there. */
   readonly write: (field: Locator, text: string) => Promise<void>;
+  /** An option of a field that unfolds. */
+  readonly pick: (field: Locator, option: string) => Promise<void>;
   /** An entry of a tree or a menu, which is one stop for the keyboard and has arrows inside. */
   readonly choose: (entry: Locator) => Promise<void>;
   /** A part of the page that keys go to. */
@@ -26,6 +28,7 @@ export function mouse(page: Page): Hands {
     press: (target) => target.click(),
     give: (button) => button.click(),
     write: (field, text) => field.fill(text),
+    pick: async (field, option) => void (await field.selectOption(option)),
     choose: (entry) => entry.click(),
     focus: (target) => target.click(),
     peek: (row) => row.getByRole("cell").last().click(),
@@ -53,6 +56,10 @@ export function keyboard(page: Page): Hands {
     write: async (field, text) => {
       await reach(page, field);
       await type(text);
+    },
+    pick: async (field, option) => {
+      await reach(page, field);
+      await page.keyboard.type(option);
     },
     choose: async (entry) => {
       await entry.waitFor();

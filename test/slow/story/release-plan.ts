@@ -46,13 +46,15 @@ export async function simulateFailure(story: Story): Promise<void> {
   await page.getByText(/ after acceptance$/).waitFor();
   while (!(await activate.isVisible())) await step(story);
   await hands.press(activate);
-  await hands.press(page.getByRole("button", { name: "Fail, may be tried again", exact: true }));
+  await hands.pick(page.getByRole("combobox", { name: "Failure" }), "UNAVAILABLE (transient)");
+  await hands.press(page.getByRole("button", { name: "Fail", exact: true }));
   await page.getByText("1 change of yours").waitFor();
   await hands.give(page.getByRole("button", { name: "Run to the end", exact: true }), "End");
   const events = page.getByRole("region", { name: "Events" });
   await events.getByText("OrderCompleted").waitFor();
   await events.getByText("TaskRetryScheduled").waitFor();
   await hands.press(page.getByRole("button", { name: "Save as scenario", exact: true }));
+  await hands.press(page.getByRole("dialog").getByRole("button", { name: "Save into the draft", exact: true }));
   await page.locator(".crumbs").getByText("seen again").waitFor();
 }
 
