@@ -33,7 +33,7 @@ export function TaskWhy({ look, selected: { planned, task }, find }: { readonly 
       {dependencies.length === 0 ? null : (
         <>
           <h3 className="list-head">{words.conditions(dependencies.filter(({ met }) => met).length, dependencies.length)}</h3>
-          <ul className="dependencies">{dependencies.map((dependency) => <Dependency key={`${dependency.source}${dependency.type ?? ""}`} dependency={dependency} />)}</ul>
+          <ul className="dependencies">{dependencies.map((dependency, position) => <Dependency key={position} dependency={dependency} />)}</ul>
         </>
       )}
       {explanation?.waitsFor.filter((reason) => reason.startsWith("its ")).map((reason) => <p key={reason} className="text-2">{readable(reason)}</p>)}
