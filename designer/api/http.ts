@@ -33,6 +33,11 @@ export function setBearer(source: () => Promise<string | null>): void {
   bearer = source;
 }
 
+/** The token of whoever acts now, for a worker that sends in their name; null where the server asks nobody. */
+export function bearerToken(): Promise<string | null> {
+  return bearer();
+}
+
 /**
  * Sends one request to the server and answers its JSON (null when there is none). Mutations carry a fresh
  * `Idempotency-Key`; nothing is repeated here. Throws `ApiError` with the server's own words.

@@ -10,6 +10,7 @@ export const draft = {
   saved: (time: string) => `Saved ${time}`,
   nothingChanged: "No changes",
   saving: "Saving…",
+  notKept: "The part of the page that keeps your work did not load. Load the page again.",
   offline: "Offline, kept here",
   unreadable: (count: number) => `${plural(count, "file is", "files are")} no JSON yet, kept here`,
   conflict: (by: string) => `${by} changed the same`,

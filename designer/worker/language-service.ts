@@ -3,7 +3,6 @@ import { compile } from "../../engine/language/compile.ts";
 import type { DefinitionFile } from "../../engine/language/definition-file.ts";
 import { DiagnosticLog } from "../../engine/language/diagnostic-log.ts";
 import type { Diagnostic } from "../../engine/language/diagnostic.ts";
-import { formatDefinition } from "../../engine/language/format-definition.ts";
 import { readDefinitions } from "../../engine/language/read-definitions.ts";
 import { importTables, type SheetImport } from "../../engine/sheet/import-tables.ts";
 import type { Workbook } from "../../engine/sheet/workbook.ts";
@@ -92,11 +91,6 @@ export class LanguageService {
   readSheet(path: string, workbook: Workbook): SheetImport {
     const into = tableOf(this.#content(path));
     return importTables(workbook, into === null ? {} : { into });
-  }
-
-  /** The canonical text of a file: for large ones, whose writing would make the page wait. */
-  textOf(path: string): string {
-    return formatDefinition(this.#content(path) ?? null);
   }
 
   #content(path: string): Json | undefined {

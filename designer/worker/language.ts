@@ -31,7 +31,7 @@ export function checkFiles(files: Files): { readonly version: number; readonly a
 }
 
 /**
- * A second worker, for what must answer while a check runs: the analysis of a table, its row tests, the text of a large file.
+ * A second worker, for what must answer while a check runs: the analysis of a table, its row tests.
  * It knows the given files before it is asked.
  */
 export function tableService(files: Files): Remote<LanguageService> {

@@ -1,10 +1,11 @@
 import { create } from "zustand";
 import type { ChangeSetState } from "../../server/promotion/change-set.ts";
 import { useSession } from "../api/session.ts";
-import { sameFile } from "./file-state.ts";
+import { sameFile, type FileState } from "./file-state.ts";
 import type { Files } from "./history.ts";
 import type { OpenFiles } from "./join-files.ts";
-import { keepHere, type Kept } from "./kept-here.ts";
+import { keepHere, keepHereLeaving } from "./kept-here.ts";
+import type { Unsaved } from "./told-files.ts";
 import { currentFiles } from "./workspace.ts";
 
 /**
@@ -54,25 +55,31 @@ export function unsavedPaths(): readonly string[] {
 }
 
 /** What the workspace has and the server does not, with what it was made to. */
-export function unsaved(): readonly Kept[] {
+export function unsaved(): readonly Unsaved[] {
   const { saved, saving } = useDraft.getState();
   const files = currentFiles();
-  const before = (path: string): string | null => (saving.state === "conflict" ? (saving.open.get(path)?.base ?? saved.get(path)) : saved.get(path))?.text ?? null;
-  return unsavedPaths().map((path) => ({ path, text: files.get(path)?.text ?? null, before: before(path) }));
+  const before = (path: string): FileState | null => (saving.state === "conflict" ? (saving.open.get(path)?.base ?? saved.get(path)) : saved.get(path)) ?? null;
+  return unsavedPaths().map((path) => ({ path, before: before(path), after: files.get(path) ?? null }));
 }
 
-/** Keeps in this browser what the server does not have. */
-export function keepUnsaved(): void {
+/** Keeps in this browser what the server does not have; settles when it is kept. */
+export function keepUnsaved(): Promise<void> {
   const { persona, name } = useDraft.getState();
-  keepHere(persona, name, unsaved());
+  return keepHere(persona, name, unsaved());
+}
+
+/** The same from a page that is going away. */
+export function keepUnsavedLeaving(): void {
+  const { persona, name } = useDraft.getState();
+  keepHereLeaving(persona, name, unsaved());
 }
 
 /** Parts with a draft that is closed: what it does not have any more belongs to the next one. */
 export function leaveDraft(): void {
   const { persona, name } = useDraft.getState();
-  if (name !== null) keepHere(persona, name, []);
+  if (name !== null) void keepHere(persona, name, []);
   useDraft.setState({ name: null, head: null });
-  keepUnsaved();
+  void keepUnsaved();
 }
 
 /** True while the person at the screen is the one whose workspace this is. */

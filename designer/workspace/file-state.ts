@@ -10,24 +10,13 @@ import { isJsonObject, type Json } from "../../engine/support/json.ts";
 export interface FileState {
   readonly content: Json;
   readonly text: string;
+  /** False when reading the text would keep the page waiting: a large table nobody has written out yet. */
+  readonly isWritten: boolean;
   readonly unread: string | null;
 }
 
 /** Tables up to this many rows are written without anybody noticing. */
 const QUICK_ROWS = 300;
-
-/** Texts that were written elsewhere, by content. */
-const written = new WeakMap<object, string>();
-
-/** Remembers the canonical text of a content, so that reading it later costs nothing. */
-export function rememberText(content: Json, text: string): void {
-  if (typeof content === "object" && content !== null) written.set(content, text);
-}
-
-/** True when reading the text of this file would keep the page waiting: a large table nobody has written out yet. */
-export function isSlowToWrite({ content }: FileState): boolean {
-  return isJsonObject(content) && Array.isArray(content["rows"]) && content["rows"].length > QUICK_ROWS && !written.has(content);
-}
 
 /** The state of a file whose content was changed by structure. Its text is written when somebody reads it: a large table would make every key wait. */
 export function fileOf(content: Json): FileState {
@@ -35,18 +24,25 @@ export function fileOf(content: Json): FileState {
   return {
     content,
     unread: null,
+    get isWritten() {
+      return text !== null || !isLarge(content);
+    },
     get text() {
-      text ??= (isJsonObject(content) ? written.get(content) : undefined) ?? formatDefinition(content);
+      text ??= formatDefinition(content);
       return text;
     },
   };
 }
 
+function isLarge(content: Json): boolean {
+  return isJsonObject(content) && Array.isArray(content["rows"]) && content["rows"].length > QUICK_ROWS;
+}
+
 /** The state of a file after its text was typed. */
 export function fileFromText(text: string, path: string, before: FileState | null): FileState {
   const parsed = parseDefinition(text, path);
-  if (parsed.ok) return { content: parsed.content, text, unread: null };
-  return { content: before?.content ?? null, text, unread: parsed.diagnostics[0]?.message ?? "" };
+  if (parsed.ok) return { content: parsed.content, text, isWritten: true, unread: null };
+  return { content: before?.content ?? null, text, isWritten: true, unread: parsed.diagnostics[0]?.message ?? "" };
 }
 
 /** True when two states of a file say the same. Parts that both share are not looked at. */

@@ -4,12 +4,14 @@ import { ApiError } from "../api/http.ts";
 import { useSession } from "../api/session.ts";
 import { refusalOf } from "../app/permissions.ts";
 import { draft as words } from "../strings/draft.ts";
+import { startDraftService } from "../worker/draft.ts";
+import type { KeptFile } from "../worker/kept-store.ts";
 import { chosenDraft, chooseDraft } from "./chosen-draft.ts";
 import { NO_DRAFT, useDraft, type Saving } from "./draft-state.ts";
 import { fileFromText } from "./file-state.ts";
 import type { Files } from "./history.ts";
 import { joinFiles } from "./join-files.ts";
-import { keptHere, type Kept } from "./kept-here.ts";
+import { keptHere } from "./kept-here.ts";
 import { currentFiles, openWorkspace, takeIn, useWorkspace } from "./workspace.ts";
 
 /** Opens what is live, with the draft that is worked on, and joins what this browser kept back with it. */
@@ -23,7 +25,7 @@ export async function openDraft(): Promise<void> {
     useDraft.setState({ ...NO_DRAFT, persona, live: live.commit, saved: currentFiles(), saving });
     return;
   }
-  const view = await wantedDraft(persona);
+  const [view] = await Promise.all([wantedDraft(persona), startDraftService()]);
   const files = view === null ? null : await draftsApi.files(view.name);
   // What the draft changes is told against what it began with, also when something else is live meanwhile.
   const base = view === null || view.base === null || view.base === live.commit ? live : { ...live, files: (await draftsApi.files(view.name, view.base)).files };
@@ -32,7 +34,7 @@ export async function openDraft(): Promise<void> {
     ...NO_DRAFT, persona, ...(view === null ? {} : { name: view.name, title: view.title, author: view.author, standing: view.state, behind: view.behind }),
     live: live.commit, head: files?.commit ?? null, saved: currentFiles(), saving: { state: "saved", at: view?.updatedAt ?? null },
   });
-  bringBack(keptHere(persona, view?.name ?? null), view?.commits[0]?.author.name ?? view?.author ?? "");
+  bringBack(await keptHere(persona, view?.name ?? null), view?.commits[0]?.author.name ?? view?.author ?? "");
 }
 
 /** The draft that was chosen, else the author's newest open one, else none. */
@@ -54,7 +56,7 @@ function ifGone(error: unknown): null {
 }
 
 /** Joins what was kept with what the server has now; what both changed is asked. */
-function bringBack(kept: readonly Kept[], by: string): void {
+function bringBack(kept: readonly KeptFile[], by: string): void {
   if (kept.length === 0) return;
   const theirs = currentFiles();
   const live = useWorkspace.getState().baseFiles;

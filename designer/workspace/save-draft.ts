@@ -5,6 +5,7 @@ import { draft as words } from "../strings/draft.ts";
 import { chooseDraft } from "./chosen-draft.ts";
 import { isOwners, keepUnsaved, unsaved, unsavedPaths, useDraft, type Saving } from "./draft-state.ts";
 import { decide, joinFiles, type JoinChoices } from "./join-files.ts";
+import { sendDraft } from "./send-draft.ts";
 import { currentFiles, readFiles, takeIn } from "./workspace.ts";
 
 /** An unreachable server is tried again this often. */
@@ -34,9 +35,8 @@ export function save(): Promise<Next> {
 async function saveOnce(): Promise<Next> {
   const { saving } = useDraft.getState();
   if (!isOwners() || saving.state === "local" || saving.state === "reader" || saving.state === "conflict") return REST;
-  const files = currentFiles();
   const waiting = unsaved();
-  const unreadable = waiting.filter(({ path }) => (files.get(path)?.unread ?? null) !== null).map(({ path }) => path);
+  const unreadable = waiting.filter(({ after }) => (after?.unread ?? null) !== null).map(({ path }) => path);
   const sendable = waiting.filter(({ path }) => !unreadable.includes(path));
   const rest = (): Saving => (unreadable.length > 0 ? { state: "unreadable", paths: unreadable } : { state: "saved", at: new Date().toISOString() });
   if (sendable.length === 0) {
@@ -46,17 +46,16 @@ async function saveOnce(): Promise<Next> {
   useDraft.setState({ saving: { state: "saving" } });
   try {
     const { name, head } = await ensureDraft();
-    const result = await draftsApi.save(name, head, sendable.map(({ path, text }) => ({ path, text })));
+    const result = await sendDraft(name, head, sendable);
     const saved = new Map(useDraft.getState().saved);
-    for (const { path, text } of sendable) {
-      const state = files.get(path);
-      if (text === null || state === undefined) saved.delete(path);
-      else saved.set(path, state);
+    for (const { path, after } of sendable) {
+      if (after === null) saved.delete(path);
+      else saved.set(path, after);
     }
     useDraft.setState({ head: result.head, saved, standing: "DRAFT", saving: rest() });
     const left = unsavedPaths();
     // What was edited in the meantime is kept in its own turn.
-    if (left.length === 0) keepUnsaved();
+    if (left.length === 0) void keepUnsaved();
     return left.length > unreadable.length ? NOW : REST;
   } catch (error) {
     return await notSaved(error);
@@ -84,6 +83,8 @@ async function notSaved(error: unknown): Promise<Next> {
   if (code === "invalid-transition") return { what: "start-over" };
   const reason = error instanceof Error ? error.message : String(error);
   const refused = error instanceof ApiError && error.status !== null && error.status < 500 && error.status !== 401;
+  // "Kept here" is said when it is true.
+  await keepUnsaved();
   useDraft.setState({ saving: { state: refused ? "refused" : "offline", reason } });
   return refused ? REST : { what: "again", inMs: AGAIN_MS };
 }
@@ -99,7 +100,7 @@ export async function joinNewer(): Promise<void> {
   // From here on theirs is what was saved last, and what is open waits for a decision.
   useDraft.setState({ head: newer.commit, title: view.title, standing: view.state, saved: theirs, saving: open.size > 0 ? { state: "conflict", by, open } : { state: "saved", at: view.updatedAt } });
   takeIn(changes, words.joined);
-  keepUnsaved();
+  void keepUnsaved();
 }
 
 /** Settles a conflict as chosen, with what was typed since, and goes on saving. */

@@ -1,15 +1,14 @@
 import { draftsApi } from "../api/drafts.ts";
-import { isOwners, keepUnsaved, unsavedPaths, useDraft } from "./draft-state.ts";
+import { isOwners, keepUnsaved, keepUnsavedLeaving, unsavedPaths, useDraft } from "./draft-state.ts";
 import { useOpenChanges } from "./open-changes.ts";
 import { isSaving, joinNewer, save } from "./save-draft.ts";
-import { currentFiles, useWorkspace } from "./workspace.ts";
-import { writeLarge } from "./write-large.ts";
+import { useWorkspace } from "./workspace.ts";
 
 /** Edits are saved this long after the last one, and never later than this after the first that is not saved. */
 const IDLE_MS = 700;
 const LONGEST_MS = 1_500;
 /** Edits are kept in this browser after this. */
-const KEEP_MS = 200;
+const KEEP_MS = 100;
 /** How often it is looked what others do. */
 const OTHERS_MS = 5_000;
 
@@ -30,18 +29,17 @@ function watchEdits(startOver: () => void): () => void {
     saving = setTimeout(() => void saveNow(), ms);
   };
   const saveNow = async (): Promise<void> => {
-    if (!(await isWritten())) return;
     dueMs = null;
     const next = await save();
     if (next.what === "again") saveIn(next.inMs);
     if (next.what === "start-over") startOver();
   };
-  const keepNow = async (): Promise<void> => {
+  const keepNow = (): void => {
     keeping = undefined;
-    if (await isWritten()) keepUnsaved();
+    void keepUnsaved();
   };
   const edited = (): void => {
-    keeping ??= setTimeout(() => void keepNow(), KEEP_MS);
+    keeping ??= setTimeout(keepNow, KEEP_MS);
     dueMs ??= Date.now() + LONGEST_MS;
     saveIn(Math.max(0, Math.min(IDLE_MS, dueMs - Date.now())));
   };
@@ -52,30 +50,23 @@ function watchEdits(startOver: () => void): () => void {
   return () => {
     clearTimeout(saving);
     clearTimeout(keeping);
-    keepUnsaved();
+    void keepUnsaved();
     stop();
   };
-}
-
-/** Has large tables written out beside the page; false when somebody edited meanwhile, because that edit has its own turn. */
-async function isWritten(): Promise<boolean> {
-  const files = currentFiles();
-  await writeLarge(files, useDraft.getState().saved);
-  return files === currentFiles();
 }
 
 /** A page that is left keeps what it has; one that is only hidden saves it, too. */
 function watchLeaving(): () => void {
   const hidden = (): void => {
     if (!document.hidden) return;
-    keepUnsaved();
+    void keepUnsaved();
     if (unsavedPaths().length > 0) void save();
   };
   document.addEventListener("visibilitychange", hidden);
-  window.addEventListener("pagehide", keepUnsaved);
+  window.addEventListener("pagehide", keepUnsavedLeaving);
   return () => {
     document.removeEventListener("visibilitychange", hidden);
-    window.removeEventListener("pagehide", keepUnsaved);
+    window.removeEventListener("pagehide", keepUnsavedLeaving);
   };
 }
 

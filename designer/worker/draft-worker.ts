@@ -1,0 +1,4 @@
+import { expose } from "comlink";
+import { DraftService } from "./draft-service.ts";
+
+expose(new DraftService());
