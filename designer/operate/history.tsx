@@ -1,7 +1,7 @@
 import type { JournalEntry, OrderEvent } from "../../engine/order/events.ts";
 import type { OrderView } from "../../server/api/order-view.ts";
 import { readable, words } from "../look/format.ts";
-import { operate as places } from "../strings/operate.ts";
+import { operate as texts } from "../strings/operate.ts";
 import { stepName, type Titles } from "./names.ts";
 import { Instant } from "../look/parts.tsx";
 
@@ -20,8 +20,8 @@ export function History({ view, entries }: HistoryProps) {
   if (entries === null) {
     return (
       <section className="card" aria-labelledby="history">
-        <h2 id="history">{places.history}</h2>
-        <p className="muted">{places.historyNotForYou}</p>
+        <h2 id="history">{texts.history}</h2>
+        <p className="muted">{texts.historyNotForYou}</p>
       </section>
     );
   }
@@ -29,7 +29,7 @@ export function History({ view, entries }: HistoryProps) {
   return (
     <section className="card" aria-labelledby="history">
       <h2 id="history">
-        {places.history} <span className="count">{events.length}</span>
+        {texts.history} <span className="count">{events.length}</span>
       </h2>
       <ol className="history" tabIndex={0} aria-labelledby="history">
         {events.slice(0, SHOWN).map(({ version, event }) => (
@@ -46,7 +46,7 @@ export function History({ view, entries }: HistoryProps) {
       </ol>
       {events.length > SHOWN ? (
         <p className="muted">
-          The newest {SHOWN}. <a href={`/api/orders/${encodeURIComponent(view.productOrderId)}/history`}>All events as JSON</a>
+          {texts.newest(SHOWN)} <a href={`/api/orders/${encodeURIComponent(view.productOrderId)}/history`}>{texts.allEvents}</a>
         </p>
       ) : null}
     </section>
@@ -62,7 +62,7 @@ function subjectOf(event: OrderEvent, view: OrderView): string {
   }
   if ("milestoneId" in event) parts.push(view.milestones.find(({ id }) => id === event.milestoneId)?.title ?? event.milestoneId);
   if (event.type === "CustomerStatusChanged") parts.push(words(event.status));
-  if ("attempt" in event && event.attempt > 1) parts.push(`attempt ${event.attempt}`);
+  if ("attempt" in event && event.attempt > 1) parts.push(texts.attempt(event.attempt));
   if ("failure" in event) parts.push(`${event.failure.message} (${event.failure.code})`);
   if ("found" in event) parts.push(words(event.found));
   if ("reason" in event) parts.push(event.reason);

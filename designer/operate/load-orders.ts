@@ -1,15 +1,16 @@
 import { ordersApi, type OrderList } from "../api/orders.ts";
+import type { operate } from "../strings/operate.ts";
 
 export const PAGE_SIZE = 25;
 
 /** The views of the list, with the filters they stand for. */
-export const VIEWS: readonly { readonly key: string; readonly title: string; readonly query: string }[] = [
-  { key: "all", title: "All", query: "" },
-  { key: "open", title: "Open", query: "state=SUBMITTED,VALIDATING,READY_FOR_FULFILLMENT,IN_PROGRESS,HELD,ASSESSING_CANCELLATION,CANCELLING,PARTIALLY_COMPLETED" },
-  { key: "needs-people", title: "Needs people", query: "blocked=true" },
-  { key: "held", title: "Held", query: "state=HELD" },
-  { key: "completed", title: "Completed", query: "state=COMPLETED" },
-  { key: "failed", title: "Failed or cancelled", query: "state=FAILED,CANCELLED,REJECTED" },
+export const VIEWS: readonly { readonly key: keyof typeof operate.viewNames; readonly query: string }[] = [
+  { key: "all", query: "" },
+  { key: "open", query: "state=SUBMITTED,VALIDATING,READY_FOR_FULFILLMENT,IN_PROGRESS,HELD,ASSESSING_CANCELLATION,CANCELLING,PARTIALLY_COMPLETED" },
+  { key: "needs-people", query: "blocked=true" },
+  { key: "held", query: "state=HELD" },
+  { key: "completed", query: "state=COMPLETED" },
+  { key: "failed", query: "state=FAILED,CANCELLED,REJECTED" },
 ];
 
 /** One page of a view of the list, newest first. */

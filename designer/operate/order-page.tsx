@@ -8,9 +8,10 @@ import { formatMoney, readable, words } from "../look/format.ts";
 import { productName, stepName, useTitles } from "./names.ts";
 import { Freshness, Instant, Nothing, Progress, Trouble } from "../look/parts.tsx";
 import { getRouteApi } from "@tanstack/react-router";
+import { Blank } from "../app/blank-pages.tsx";
 import { Link } from "../app/link.tsx";
 import { Page } from "../app/page.tsx";
-import { operate as places } from "../strings/operate.ts";
+import { operate as texts } from "../strings/operate.ts";
 import { useRef } from "react";
 import "./operate.css";
 import { ORDER_LOOKS, TASK_LOOKS } from "../look/state-look.ts";
@@ -44,7 +45,7 @@ export function OrderPage() {
   const { data, error, readAt } = usePolledOrder(orderId);
   const titles = useTitles(data === null ? [] : [data.view.release.digest])(data?.view.release.digest ?? "");
   const name = data?.view.externalId ?? orderId;
-  const crumbs = [{ title: places.place, to: "/operate/orders" }, { title: places.orders, to: "/operate/orders" }, { title: name }];
+  const crumbs = [{ title: texts.place, to: "/operate/orders" }, { title: texts.orders, to: "/operate/orders" }, { title: name }];
   if (error?.status === 404) return <Page crumbs={crumbs}><NoSuchOrder orderId={orderId} /></Page>;
   return (
     <Page crumbs={crumbs}>
@@ -56,7 +57,7 @@ export function OrderPage() {
         <Freshness readAt={readAt} error={error} />
       </div>
       {error === null ? null : <Trouble error={error} stale={data !== null} />}
-      {data === null && error === null ? <p className="loading">Reading the order…</p> : null}
+      {data === null && error === null ? <p className="loading">{texts.readingOrder}</p> : null}
       {data === null ? null : (
         <>
           <Facts view={data.view} />
@@ -81,12 +82,10 @@ export function OrderPage() {
 
 function NoSuchOrder({ orderId }: { readonly orderId: string }) {
   return (
-    <section className="blank">
-      <h1>There is no order {orderId}</h1>
-      <p>
-        Check the id, or find the order in the <Link to="/operate/orders">list of orders</Link>.
-      </p>
-    </section>
+    <Blank title={texts.noSuchOrder(orderId)}>
+      <p>{texts.noSuchOrderText}</p>
+      <Link to="/operate/orders">{texts.toOrders}</Link>
+    </Blank>
   );
 }
 
@@ -94,39 +93,39 @@ function Facts({ view }: { readonly view: OrderView }) {
   return (
     <dl className="facts">
       <div>
-        <dt>Customer sees</dt>
+        <dt>{texts.facts.customerSees}</dt>
         <dd>{view.customerVisibleStatus.title}</dd>
       </div>
       <div>
-        <dt>Inside</dt>
+        <dt>{texts.facts.inside}</dt>
         <dd>
           <StateMark look={ORDER_LOOKS[view.internalState]} />
         </dd>
       </div>
       <div>
-        <dt>Progress</dt>
+        <dt>{texts.facts.progress}</dt>
         <dd>
           <Progress {...view.progress} />
         </dd>
       </div>
       <div>
-        <dt>Accepted</dt>
+        <dt>{texts.facts.accepted}</dt>
         <dd>
           <Instant at={view.acceptedAt} />
         </dd>
       </div>
       <div>
-        <dt>Completed</dt>
+        <dt>{texts.facts.completed}</dt>
         <dd>
           <Instant at={view.completedAt} />
         </dd>
       </div>
       <div>
-        <dt>Runs on</dt>
+        <dt>{texts.facts.release}</dt>
         <dd title={view.release.digest}>{view.release.name}</dd>
       </div>
       <div className="wide">
-        <dt>Order id</dt>
+        <dt>{texts.facts.id}</dt>
         <dd className="mono trunc" title={view.productOrderId}>
           {view.productOrderId}
         </dd>
@@ -134,15 +133,6 @@ function Facts({ view }: { readonly view: OrderView }) {
     </dl>
   );
 }
-
-const ACTORS: { readonly [who in OrderView["waitsFor"]]: string } = {
-  nobody: "Nobody",
-  "target-system": "A target system",
-  person: "A person",
-  customer: "The customer",
-  clock: "The clock",
-  capacity: "Free capacity",
-};
 
 /** One sentence first; who must act and what comes next follow. */
 function Why({ view }: { readonly view: OrderView }) {
@@ -152,25 +142,25 @@ function Why({ view }: { readonly view: OrderView }) {
   return (
     <section className={`card why f-${family}`} aria-labelledby="why">
       <h2 id="why" className="hidden">
-        Why the order is where it is
+        {texts.why}
       </h2>
       <p className="sentence">{readable(view.explanation)}</p>
       {next === null ? null : (
         <dl>
           <div>
-            <dt>Who must act</dt>
-            <dd>{ACTORS[view.waitsFor]}</dd>
+            <dt>{texts.whoMustAct}</dt>
+            <dd>{texts.actors[view.waitsFor]}</dd>
           </div>
           <div>
-            <dt>Step</dt>
+            <dt>{texts.task}</dt>
             <dd>{step === undefined ? <Nothing /> : stepName(step, view.steps)}</dd>
           </div>
           <div>
-            <dt>Next</dt>
+            <dt>{texts.next}</dt>
             <dd>{next.action === view.explanation ? <Nothing /> : readable(next.action)}</dd>
           </div>
           <div>
-            <dt>When</dt>
+            <dt>{texts.when}</dt>
             <dd>
               <Instant at={next.at} />
             </dd>
@@ -186,14 +176,14 @@ function Milestones({ view }: { readonly view: OrderView }) {
   const several = view.items.length > 1;
   return (
     <section className="card" aria-labelledby="milestones">
-      <h2 id="milestones">Milestones</h2>
-      {shown.length === 0 ? <p className="muted">They come with the plan.</p> : null}
+      <h2 id="milestones">{texts.milestones}</h2>
+      {shown.length === 0 ? <p className="muted">{texts.withThePlan}</p> : null}
       <ul className="rows">
         {shown.map(({ id, title, itemId, outcome, reachedAt, dueAt }) => (
           <li key={id}>
-            <StateMark look={MILESTONE_LOOKS[outcome]} detail={several ? `${title}, item ${itemId}` : title} />
+            <StateMark look={MILESTONE_LOOKS[outcome]} detail={several ? texts.milestoneOf(title, itemId) : title} />
             <span className="push muted">
-              {reachedAt === null ? `${words(outcome)}${dueAt === null ? "" : ", expected "}` : null}
+              {reachedAt !== null ? null : dueAt === null ? MILESTONE_LOOKS[outcome].word : texts.expected(MILESTONE_LOOKS[outcome].word)}{" "}
               {reachedAt === null && dueAt === null ? null : <Instant at={reachedAt ?? dueAt} />}
             </span>
           </li>
@@ -212,32 +202,32 @@ function byTime(left: MilestoneView, right: MilestoneView): number {
 }
 
 const MILESTONE_LOOKS = {
-  OPEN: { family: "neutral", glyph: "pending", word: "Open" },
-  REACHED: { family: "done", glyph: "done", word: "Reached" },
-  MISSED: { family: "failed", glyph: "failed", word: "Missed" },
-  NOT_APPLICABLE: { family: "neutral", glyph: "skipped", word: "Not applicable" },
+  OPEN: { family: "neutral", glyph: "pending", word: texts.milestoneStates.OPEN },
+  REACHED: { family: "done", glyph: "done", word: texts.milestoneStates.REACHED },
+  MISSED: { family: "failed", glyph: "failed", word: texts.milestoneStates.MISSED },
+  NOT_APPLICABLE: { family: "neutral", glyph: "skipped", word: texts.milestoneStates.NOT_APPLICABLE },
 } as const;
 
 function Billing({ view }: { readonly view: OrderView }) {
   if (view.billing.length === 0) return null;
   return (
     <section className="card" aria-labelledby="billing">
-      <h2 id="billing">Billing</h2>
+      <h2 id="billing">{texts.billing}</h2>
       <table>
         <thead>
           <tr>
-            <th scope="col">Charge</th>
+            <th scope="col">{texts.billingColumns.charge}</th>
             <th scope="col" className="num">
-              Amount
+              {texts.billingColumns.amount}
             </th>
-            <th scope="col">Handed over</th>
+            <th scope="col">{texts.billingColumns.handedOver}</th>
           </tr>
         </thead>
         <tbody>
           {view.billing.map(({ step, charge, amount, currency, type, state, acknowledgedAt }) => (
             <tr key={step}>
               <th scope="row">
-                {typeof charge === "string" ? charge : step} {typeof type === "string" ? <span className="muted">{words(type).toLowerCase()}</span> : null}
+                {words(typeof charge === "string" ? charge : step).replaceAll("-", " ")} {typeof type === "string" ? <span className="muted">{words(type).toLowerCase()}</span> : null}
               </th>
               <td className="num">{formatMoney(amount, currency)}</td>
               <td>{acknowledgedAt === null ? words(state) : <Instant at={acknowledgedAt} />}</td>
@@ -253,18 +243,15 @@ function Cases({ view }: { readonly view: OrderView }) {
   if (view.cases.length === 0) return null;
   return (
     <section className="card" aria-labelledby="cases">
-      <h2 id="cases">Cases</h2>
+      <h2 id="cases">{texts.cases}</h2>
       <ul className="cases">
         {view.cases.map((found) => (
           <li key={found.id} className={found.state === "OPEN" ? "f-attention" : "f-neutral"}>
             <p>
-              <strong>
-                {found.severity}, {found.state === "OPEN" ? "open" : "closed"}
-              </strong>{" "}
-              in {found.queue}, <Instant at={found.openedAt} />
+              <strong>{texts.caseHead(found.severity, found.state === "OPEN")}</strong> {texts.inQueue(found.queue)} <Instant at={found.openedAt} />
             </p>
             <p>{readable(found.reason)}</p>
-            <p className="muted">{found.resolution ?? `You may: ${found.repairOptions.map((option) => words(option).toLowerCase()).join(", ") || "look into it"}`}</p>
+            <p className="muted">{found.resolution ?? texts.youMay(found.repairOptions.map((option) => words(option).toLowerCase()).join(", ") || texts.lookIntoIt)}</p>
           </li>
         ))}
       </ul>

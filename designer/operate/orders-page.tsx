@@ -4,6 +4,7 @@ import { loadOrders, PAGE_SIZE, VIEWS } from "./load-orders.ts";
 import { productName, useTitles, type Titles } from "./names.ts";
 import { Freshness, Instant, Nothing, Progress, Trouble } from "../look/parts.tsx";
 import { getRouteApi } from "@tanstack/react-router";
+import { Blank } from "../app/blank-pages.tsx";
 import { Link, orderPath } from "../app/link.tsx";
 import { Page } from "../app/page.tsx";
 import { operate as words } from "../strings/operate.ts";
@@ -24,20 +25,20 @@ export function OrdersPage() {
     <Page crumbs={[{ title: words.place, to: "/operate/orders" }, { title: words.orders }]} action={<TryIt />}>
      <div className="operate">
       <div className="head">
-        <h1>Orders</h1>
+        <h1>{words.orders}</h1>
         {data === null ? null : <span className="count">{data.total}</span>}
         <span className="push" />
         <Freshness readAt={readAt} error={error} />
       </div>
-      <nav className="tabs" aria-label="Views">
-        {VIEWS.map(({ key, title }) => (
+      <nav className="tabs" aria-label={words.views}>
+        {VIEWS.map(({ key }) => (
           <Link key={key} to={key === "all" ? "/operate/orders" : `/operate/orders?view=${key}`} current={key === view}>
-            {title}
+            {words.viewNames[key]}
           </Link>
         ))}
       </nav>
       {error === null ? null : <Trouble error={error} stale={data !== null} />}
-      {data === null && error === null ? <p className="loading">Reading orders…</p> : null}
+      {data === null && error === null ? <p className="loading">{words.readingOrders}</p> : null}
       {data !== null && data.total === 0 ? <NoOrders view={view} /> : null}
       {data !== null && data.total > 0 ? (
         <>
@@ -53,16 +54,16 @@ export function OrdersPage() {
 function OrdersTable({ orders, titles }: { readonly orders: readonly OrderLine[]; readonly titles: (digest: string) => Titles }) {
   return (
     <table className="orders">
-      <caption className="hidden">Orders, newest first</caption>
+      <caption className="hidden">{words.ordersTable}</caption>
       <thead>
         <tr>
-          <th scope="col">Order</th>
-          <th scope="col">Product</th>
-          <th scope="col">State</th>
-          <th scope="col">Customer sees</th>
-          <th scope="col">Progress</th>
-          <th scope="col">Why it is there</th>
-          <th scope="col">Accepted</th>
+          <th scope="col">{words.columns.order}</th>
+          <th scope="col">{words.columns.product}</th>
+          <th scope="col">{words.columns.state}</th>
+          <th scope="col">{words.columns.customerSees}</th>
+          <th scope="col">{words.columns.progress}</th>
+          <th scope="col">{words.columns.why}</th>
+          <th scope="col">{words.columns.accepted}</th>
         </tr>
       </thead>
       <tbody>
@@ -125,32 +126,27 @@ function lookOf({ internalState, providerActionRequired, currentBlockingStepStat
 function NoOrders({ view }: { readonly view: string }) {
   if (view !== "all") {
     return (
-      <section className="blank">
-        <h2>No orders here</h2>
-        <p>
-          No order is in this view now. <Link to="/operate/orders">Show all orders</Link>.
-        </p>
-      </section>
+      <Blank title={words.noneHere}>
+        <p>{words.noneHereText}</p>
+        <Link to="/operate/orders">{words.showAll}</Link>
+      </Blank>
     );
   }
   return (
-    <section className="blank">
-      <h2>No orders yet</h2>
-      <p>Submit the sample order with the button above, or from a terminal:</p>
-      <pre>npx orderloom order examples/orders/home-fiber.json</pre>
-    </section>
+    <Blank title={words.noneYet}>
+      <p>{words.noneYetText}</p>
+      <pre>{words.sampleCommand}</pre>
+    </Blank>
   );
 }
 
 function Pages({ view, offset, shown, total }: { readonly view: string; readonly offset: number; readonly shown: number; readonly total: number }) {
   const to = (start: number): string => `/operate/orders?view=${view}&offset=${start}`;
   return (
-    <nav className="pages" aria-label="Pages">
-      <span>
-        {shown === 0 ? "No rows here" : `Rows ${offset + 1} to ${offset + shown}`} of {total}, newest first
-      </span>
-      {offset > 0 ? <Link to={to(Math.max(0, offset - PAGE_SIZE))}>Newer</Link> : null}
-      {offset + shown < total ? <Link to={to(offset + PAGE_SIZE)}>Older</Link> : null}
+    <nav className="pages" aria-label={words.pages}>
+      <span>{words.rows(offset + 1, offset + shown, total)}</span>
+      {offset > 0 ? <Link to={to(Math.max(0, offset - PAGE_SIZE))}>{words.newer}</Link> : null}
+      {offset + shown < total ? <Link to={to(offset + PAGE_SIZE)}>{words.older}</Link> : null}
     </nav>
   );
 }

@@ -6,6 +6,7 @@ import { stepName, systemName, type Titles } from "./names.ts";
 import { Instant, Nothing } from "../look/parts.tsx";
 import { TASK_LOOKS } from "../look/state-look.ts";
 import { StateMark } from "../look/state-mark.tsx";
+import { operate as words } from "../strings/operate.ts";
 
 interface TasksProps {
   readonly view: OrderView;
@@ -19,21 +20,21 @@ export function Tasks({ view, explanation, titles }: TasksProps) {
   return (
     <section className="card" aria-labelledby="tasks">
       <h2 id="tasks">
-        Tasks <span className="count">{view.steps.length}</span>
+        {words.tasks} <span className="count">{view.steps.length}</span>
       </h2>
-      {view.steps.length === 0 ? <p className="muted">They come with the plan.</p> : null}
+      {view.steps.length === 0 ? <p className="muted">{words.withThePlan}</p> : null}
       {view.steps.length === 0 ? null : (
         <table className="tasks">
           <thead>
             <tr>
-              <th scope="col">Task</th>
-              <th scope="col">State</th>
-              <th scope="col">System</th>
+              <th scope="col">{words.taskColumns.task}</th>
+              <th scope="col">{words.taskColumns.state}</th>
+              <th scope="col">{words.taskColumns.system}</th>
               <th scope="col" className="num">
-                Tries
+                {words.taskColumns.tries}
               </th>
-              <th scope="col">Since</th>
-              <th scope="col">Why</th>
+              <th scope="col">{words.taskColumns.since}</th>
+              <th scope="col">{words.taskColumns.why}</th>
             </tr>
           </thead>
           {view.items.map((item) => (
@@ -41,7 +42,7 @@ export function Tasks({ view, explanation, titles }: TasksProps) {
               {view.items.length === 1 ? null : (
                 <tr>
                   <th scope="rowgroup" colSpan={6} className="group">
-                    Item {item.id}, {titles.get(`plan-template/${item.decomposition?.template ?? ""}`) ?? item.offering}: {item.customerVisibleStatus.title}
+                    {words.itemHeading(item.id, titles.get(`plan-template/${item.decomposition?.template ?? ""}`) ?? item.offering, item.customerVisibleStatus.title)}
                   </th>
                 </tr>
               )}
@@ -75,10 +76,10 @@ function Task({ step, steps, sentence, titles, blocking }: TaskProps) {
     <tr className={blocking ? `blocking f-${look.family}` : undefined}>
       <th scope="row">
         {name}
-        {step.mandatory ? null : <span className="muted"> optional</span>}
+        {step.mandatory ? null : <span className="muted"> {words.optional}</span>}
       </th>
       <td>
-        <StateMark look={look} detail={step.state === "AWAITING_MANUAL_ACTION" && step.manual?.cause === "HOLD" ? "Needs the customer" : look.word} />
+        <StateMark look={look} detail={step.state === "AWAITING_MANUAL_ACTION" && step.manual?.cause === "HOLD" ? words.needsCustomer : look.word} />
       </td>
       <td>{system ?? <Nothing />}</td>
       <td className="num">{step.attempts === 0 ? <Nothing /> : step.attempts}</td>

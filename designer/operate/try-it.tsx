@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useNavigate } from "@tanstack/react-router";
 import { ApiError } from "../api/http.ts";
 import { ordersApi } from "../api/orders.ts";
+import { operate as words } from "../strings/operate.ts";
 
 /** Submits a sample Home Fiber order, as a channel would, and goes to it. Where there is no sandbox it says what else to do. */
 export function TryIt() {
@@ -16,7 +17,7 @@ export function TryIt() {
       await navigate({ to: "/operate/orders/$orderId", params: { orderId: id } });
     } catch (error) {
       const noSandbox = error instanceof ApiError && error.status === 404;
-      setTrouble(noSandbox ? "This server gives no sample orders away. Use: npx orderloom order examples/orders/home-fiber.json" : String(error instanceof Error ? error.message : error));
+      setTrouble(noSandbox ? words.noSamples : String(error instanceof Error ? error.message : error));
       setBusy(false);
     }
   };
@@ -28,7 +29,7 @@ export function TryIt() {
         </span>
       )}
       <button type="button" className="btn primary" disabled={busy} onClick={() => void submit()}>
-        {busy ? "Submitting…" : "Submit a sample Home Fiber order"}
+        {busy ? words.submitting : words.trySample}
       </button>
     </>
   );
