@@ -61,7 +61,7 @@ export function DefinitionPage() {
       {status.state === "loading" ? <p className="loading">{words.loading}</p> : null}
       {status.state === "failed" ? <WorkspaceUnreadable error={status.error} /> : null}
       {status.state === "ready" && !found ? (
-        <Blank title={words.missing(path)}>
+        <Blank title={words.missing(look?.one ?? words.anyKind, key)}>
           <Link to="/design">{words.missingNext}</Link>
         </Blank>
       ) : null}

@@ -20,7 +20,7 @@ import { UndoButtons } from "../workspace/undo-buttons.tsx";
 import { useWorkspacePage } from "../workspace/use-workspace-page.ts";
 import { useWorkspace } from "../workspace/workspace.ts";
 import { definitionPath } from "./definition-path.ts";
-import { filterRows, libraryRows, type LibraryRow } from "./library-rows.ts";
+import { filterRows, isUnused, libraryRows, type LibraryRow } from "./library-rows.ts";
 import { NewDefinitionButton } from "./new-definition.tsx";
 import { Peek } from "./peek.tsx";
 import "./library.css";
@@ -102,7 +102,7 @@ function KindPane({ all, releaseName }: { readonly all: readonly LibraryRow[]; r
         <SideLink to="/design?view=drafts" icon={Pencil} title={words.viewNames.drafts} count={count(({ change }) => change !== null)} current={view === "drafts"} />
         <SideLink to="/design?view=others" icon={UsersRound} title={words.viewNames.others} count={count(({ others }) => others.length > 0)} current={view === "others"} />
         <SideLink to="/design?view=problems" icon={TriangleAlert} title={words.viewNames.problems} count={count(({ errors, warnings }) => errors + warnings > 0)} current={view === "problems"} />
-        <SideLink to="/design?view=unused" icon={Unlink} title={words.viewNames.unused} count={known ? count(({ usedBy }) => usedBy.length === 0) : null} current={view === "unused"} />
+        <SideLink to="/design?view=unused" icon={Unlink} title={words.viewNames.unused} count={known ? count(isUnused) : null} current={view === "unused"} />
       </nav>
       <footer className="foot">
         <span>{words.liveRelease}</span>
@@ -221,7 +221,7 @@ function Cells({ row }: { readonly row: LibraryRow }) {
       <td>
         <Problems row={row} />
       </td>
-      <td>{unknown ? <Nothing /> : row.usedBy.length === 0 ? <span className="muted">{words.unused}</span> : words.usedBy(row.usedBy.length)}</td>
+      <td>{unknown || (row.usedBy.length === 0 && !isUnused(row)) ? <Nothing /> : isUnused(row) ? <span className="muted">{words.unused}</span> : words.usedBy(row.usedBy.length)}</td>
     </>
   );
 }

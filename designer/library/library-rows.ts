@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../engine/language/diagnostic.ts";
 import type { OpenChange } from "../../server/promotion/open-changes.ts";
 import type { Kind } from "../../engine/language/kinds.ts";
+import { KIND_LOOKS } from "../look/kind-look.ts";
 import type { Use } from "../worker/references.ts";
 import type { FileChangeKind } from "../workspace/workspace.ts";
 import { changedFiles, isDefinition } from "../workspace/workspace.ts";
@@ -30,7 +31,7 @@ export interface LibraryFilter {
   readonly q?: string | undefined;
 }
 
-/** All definitions of the draft with what the library says about each, by title. */
+/** All definitions of the draft with what the library says about each: what the draft changes first, then kind by kind as the library names them, each by title. */
 export function libraryRows(baseFiles: Files, files: Files, diagnostics: readonly Diagnostic[], uses: readonly Use[], others: readonly OpenChange[] = []): readonly LibraryRow[] {
   const changes = changedFiles(baseFiles, files);
   const problems = countBy(diagnostics, ({ file, severity }) => `${severity} ${file}`);
@@ -50,7 +51,19 @@ export function libraryRows(baseFiles: Files, files: Files, diagnostics: readonl
       usedBy: [...(usedBy.get(path) ?? [])].sort(),
     });
   }
-  return rows.sort((a, b) => a.title.localeCompare(b.title, "en") || (a.path < b.path ? -1 : 1));
+  return rows.sort((a, b) => Number(a.change === null) - Number(b.change === null) || placeOf(a.kind) - placeOf(b.kind) || a.title.localeCompare(b.title, "en") || (a.path < b.path ? -1 : 1));
+}
+
+/** A kind's place among all. */
+function placeOf(kind: Kind): number {
+  return KINDS.indexOf(kind);
+}
+
+const KINDS = Object.keys(KIND_LOOKS);
+
+/** Nothing names it, although something should: a scenario stands for itself. */
+export function isUnused({ kind, usedBy }: LibraryRow): boolean {
+  return kind !== "scenario" && usedBy.length === 0;
 }
 
 /** The rows a filter lets through. Words are looked for in title and key, all of them. */
@@ -61,7 +74,7 @@ export function filterRows(rows: readonly LibraryRow[], { kind, view, q = "" }: 
     if (view === "drafts" && row.change === null) return false;
     if (view === "others" && row.others.length === 0) return false;
     if (view === "problems" && row.errors + row.warnings === 0) return false;
-    if (view === "unused" && row.usedBy.length > 0) return false;
+    if (view === "unused" && !isUnused(row)) return false;
     const name = `${row.title} ${row.key}`.toLowerCase();
     return words.every((word) => name.includes(word));
   });

@@ -8,6 +8,8 @@ import { CommandButton } from "../app/parts.tsx";
 import { definitionPath } from "../library/definition-path.ts";
 import { freeKey } from "../library/free-key.ts";
 import { Dialog } from "../look/dialog.tsx";
+import { words as readable } from "../look/format.ts";
+import { humanDuration } from "../look/human-duration.ts";
 import { simulate as words } from "../strings/simulate.ts";
 import { simulationService } from "../worker/simulation.ts";
 import type { RunAnswer } from "../worker/simulation-service.ts";
@@ -95,10 +97,15 @@ function SaveDialog({ seen, close }: { readonly seen: Scenario; readonly close: 
   );
 }
 
+/** A state or a duration as people say it. */
+function inWords(value: string): string {
+  return /^PT?\d/.test(value) ? humanDuration(value) : readable(value);
+}
+
 /** What is expected, so short that it fits beside its name. */
 function summary(value: unknown): string {
-  if (typeof value === "string") return value;
+  if (typeof value === "string") return inWords(value);
   if (Array.isArray(value)) return words.entries(value.length);
   const inner = Object.values(value as object);
-  return inner.length === 1 && typeof inner[0] === "string" ? inner[0] : words.entries(Array.isArray(inner[0]) && inner.length === 1 ? inner[0].length : inner.length);
+  return inner.length === 1 && typeof inner[0] === "string" ? inWords(inner[0]) : words.entries(Array.isArray(inner[0]) && inner.length === 1 ? inner[0].length : inner.length);
 }

@@ -169,7 +169,7 @@ function Run({ answer, live, comparing, sample }: RunProps) {
       <div className={compared === null ? "simulation-body" : "simulation-body compared"}>
         <section className="simulation-middle" aria-label={words.draftSide}>
           {compared === null ? null : <h2 className="side-name">{words.draftSide}</h2>}
-          {item?.decomposition === null || item === undefined ? <p className="loading">{words.noPlanYet}</p> : <ItemPlan look={look} itemId={item.id} template={item.decomposition.template} selected={search.task ?? null} select={selectTask} />}
+          {item?.decomposition === null || item === undefined ? <p className="no-plan">{words.noPlanYet}</p> : <ItemPlan look={look} itemId={item.id} template={item.decomposition.template} selected={search.task ?? null} select={selectTask} />}
           <Legend />
           <Timeline order={look.order} journal={journal} step={step} selected={selected?.task.id ?? null} select={(id) => selectTask(look.order.plan?.graph.tasks.find((task) => task.id === id)?.key ?? null)} />
         </section>
@@ -220,7 +220,7 @@ function LivePlan({ look, itemId, selected, select }: Omit<ItemPlanProps, "templ
   const baseFiles = useWorkspace(({ baseFiles }) => baseFiles);
   const template = look.order.items.find(({ id }) => id === itemId)?.decomposition?.template;
   const plan = useMemo(() => (template === undefined ? null : planIn(baseFiles, template)), [baseFiles, template]);
-  return plan === null ? <p className="loading">{words.noPlanYet}</p> : <PlanPicture plan={plan} look={look} itemId={itemId} selected={selected} select={select} />;
+  return plan === null ? <p className="no-plan">{words.noPlanYet}</p> : <PlanPicture plan={plan} look={look} itemId={itemId} selected={selected} select={select} />;
 }
 
 function PlanPicture({ plan, look, itemId, selected, select }: Omit<ItemPlanProps, "template"> & { readonly plan: Plan | null }) {

@@ -3,7 +3,8 @@ import { plural } from "./plural.ts";
 /** Words of the page of one definition. */
 export const definition = {
   loading: "Reading the definition…",
-  missing: (path: string) => `There is no definition ${path}`,
+  anyKind: "Definition",
+  missing: (kind: string, key: string) => `There is no ${kind.toLowerCase()} “${key}”`,
   missingNext: "Find it in the list of all definitions",
   views: { canvas: "Canvas", grid: "Grid", form: "Form", json: "JSON" },
   view: "View",
