@@ -11,6 +11,8 @@ export interface Command {
   readonly keys?: string;
   /** Works while someone types into a field; single letters never do. */
   readonly whileTyping?: boolean;
+  /** The browser itself makes something of these keys, such as copying, and the page takes part in that: they are only shown. */
+  readonly keysOfBrowser?: boolean;
   /** Why it cannot be done now; shown instead of doing it. */
   readonly disabled?: string | undefined;
   readonly run: () => void;
@@ -60,7 +62,8 @@ function keysOf(event: KeyboardEvent): string {
   return [...parts, letter ? event.key.toUpperCase() : event.key].join("+");
 }
 
-function isTyping(target: EventTarget | null): boolean {
+/** True where keys and the clipboard belong to a text field. */
+export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select, [role=textbox]"));
 }
 
@@ -69,7 +72,7 @@ export function listenForKeys(): () => void {
   const listener = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
     const keys = keysOf(event);
-    const command = currentCommands(useCommandState.getState()).findLast((candidate) => candidate.keys === keys);
+    const command = currentCommands(useCommandState.getState()).findLast((candidate) => candidate.keys === keys && candidate.keysOfBrowser !== true);
     if (command === undefined || (isTyping(event.target) && command.whileTyping !== true)) return;
     if (command.disabled !== undefined) return;
     event.preventDefault();

@@ -1,4 +1,5 @@
 import { useMemo, useRef } from "react";
+import { plan as words } from "../strings/plan.ts";
 import type { PlanLayout } from "./plan-layout.ts";
 import type { Stage } from "./stages.ts";
 import { useSight, type Sight } from "./use-sight.ts";
@@ -38,7 +39,7 @@ export function Backdrop({ stages, layout: { lanes, columns } }: BackdropProps) 
       <div ref={dots} className="dots" />
       {lanes.length > 0 ? (
         <div key="lanes" ref={bands} className="lanes">
-          {lanes.map(({ title }) => <div key={title} className="lane"><span>{title}</span></div>)}
+          {lanes.map(({ title }) => <div key={title} className="lane"><span>{title === "" ? words.elsewhere : title}</span></div>)}
         </div>
       ) : (
         <div key="stages" ref={bands} className="stages">

@@ -1,6 +1,7 @@
 import { Position as Side } from "@xyflow/react";
 import type { Diagnostic } from "../../engine/language/diagnostic.ts";
 import type { EdgeLineType } from "./edge-line.tsx";
+import type { Picks } from "./pick-tasks.ts";
 import { CARD, type PlanLayout, type Position } from "./plan-layout.ts";
 import type { EdgeLook, PlanEdge, PlanView } from "./plan-view.ts";
 import { relatedTo } from "./related.ts";
@@ -40,6 +41,10 @@ export interface Picture {
   readonly moved: ReadonlyMap<string, Position>;
   readonly routes: ReadonlyMap<string, Route>;
   readonly selected: Selected;
+  /** Keys of the selected tasks, where there can be several. */
+  readonly picks: Picks;
+  /** Tasks that a wire must not be dropped on while one is drawn, each with why. */
+  readonly barred: ReadonlyMap<string, string> | null;
   readonly overlay: PlanOverlay;
   /** Types of dependencies that are not shown now. */
   readonly hidden: ReadonlySet<EdgeLook>;
@@ -48,20 +53,21 @@ export interface Picture {
 }
 
 /** The picture of a plan for the canvas library. */
-export function flowGraph({ view, layout, moved, routes, selected, overlay, hidden, insert }: Picture): FlowGraph {
+export function flowGraph({ view, layout, moved, routes, selected, picks, barred, overlay, hidden, insert }: Picture): FlowGraph {
   const at = (id: string): Position => moved.get(id) ?? layout.positions.get(id) ?? { x: 0, y: 0 };
   const dims = (id: string): boolean => (overlay.found !== undefined && !overlay.found.has(id)) || (overlay.diffs !== undefined && !overlay.diffs.has(id));
+  const picked = new Set(picks);
   const tasks = view.tasks.map((card): TaskNodeType => ({
-    id: card.key, type: "task", position: at(card.key), ...CARD_BOX, selected: selected?.kind === "task" && selected.key === card.key,
+    id: card.key, type: "task", position: at(card.key), ...CARD_BOX, selected: picked.has(card.key),
     data: {
       card, problem: worst(overlay.problems ?? [], card.pointer), standing: overlay.standings?.get(card.key) ?? null,
-      diff: overlay.diffs?.get(card.key), dimmed: dims(card.key), found: overlay.found?.has(card.key) === true,
+      diff: overlay.diffs?.get(card.key), dimmed: dims(card.key), found: overlay.found?.has(card.key) === true, barred: barred?.get(card.key) ?? null,
     },
   }));
   const sources = view.sources.map((source): SourceNodeType => ({
     id: source.id, type: "source", position: centered(at(source.id)), ...SOURCE_BOX, selectable: false, draggable: false, data: { source, dimmed: overlay.found !== undefined || overlay.diffs !== undefined },
   }));
-  const related = selected?.kind === "task" ? relatedTo(view, selected.key) : null;
+  const related = selected?.kind === "task" && picks.length < 2 ? relatedTo(view, selected.key) : null;
   const nearness = ({ from, to }: PlanEdge): "near" | "way" | undefined => {
     if (selected?.kind !== "task" || related === null) return undefined;
     if (from === selected.key || to === selected.key) return "near";

@@ -2,6 +2,7 @@ import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { useCallback, useEffect, useMemo, useRef, type MouseEvent } from "react";
 import { useTheme } from "../app/theme.ts";
 import type { FlowGraph } from "./flow-graph.ts";
+import { motionMs } from "./motion.ts";
 import { paintPlan } from "./paint-plan.ts";
 import { useSight, type Sight } from "./use-sight.ts";
 
@@ -30,7 +31,7 @@ export function Minimap({ graph }: { readonly graph: FlowGraph }) {
   if (graph.nodes.length === 0) return null;
   const go = (event: MouseEvent): void => {
     const box = event.currentTarget.getBoundingClientRect();
-    void setCenter((event.clientX - box.left - whole.x) / whole.zoom, (event.clientY - box.top - whole.y) / whole.zoom, { zoom: store.getState().transform[2], duration: 160 });
+    void setCenter((event.clientX - box.left - whole.x) / whole.zoom, (event.clientY - box.top - whole.y) / whole.zoom, { zoom: store.getState().transform[2], duration: motionMs() });
   };
   return (
     <div className="minimap" aria-hidden="true" onClick={go}>

@@ -1,19 +1,25 @@
 import { CircleX, Flag, TriangleAlert, type LucideIcon } from "lucide-react";
-import { useEffect, useMemo, useRef, type KeyboardEvent } from "react";
+import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from "react";
 import type { Diagnostic } from "../../engine/language/diagnostic.ts";
 import { jsonPointer } from "../../engine/support/json-pointer.ts";
 import { plan as words } from "../strings/plan.ts";
 import { performerIcon } from "./performer-icon.ts";
+import { joined, toggled, type Picks } from "./pick-tasks.ts";
 import { milestoneTitle } from "./plan-view.ts";
 import type { Stage } from "./stages.ts";
 import { scrollToLine, useLinesInView } from "./use-lines-in-view.ts";
+import type { PickTasks } from "./use-picks.ts";
 import type { Plan } from "./use-plan.ts";
 
 interface OutlineProps {
   readonly plan: Plan;
+  readonly head: ReactNode;
   readonly stages: readonly Stage[];
   readonly at: string;
   readonly select: (pointer: string) => void;
+  /** All selected tasks, by their keys. */
+  readonly picks: Picks;
+  readonly pick: PickTasks;
   readonly open: () => void;
   readonly remove: () => void;
   readonly problems: readonly Diagnostic[];
@@ -29,7 +35,7 @@ interface Line {
 const LINE_HEIGHT = 26;
 
 /** The plan as a tree: the canvas in words, complete by itself. Only the lines in view are in the page. */
-export function Outline({ plan, stages, at, select, open, remove, problems }: OutlineProps) {
+export function Outline({ plan, head, stages, at, select, picks, pick, open, remove, problems }: OutlineProps) {
   const tree = useRef<HTMLDivElement>(null);
   const byKey = useRef(false);
   const lines = useMemo(() => linesOf(plan, stages), [plan, stages]);
@@ -42,9 +48,15 @@ export function Outline({ plan, stages, at, select, open, remove, problems }: Ou
   useEffect(() => {
     if (current < 0 || tree.current === null) return;
     scrollToLine(tree.current, LINE_HEIGHT, current);
-    if (byKey.current) tree.current.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
+    if (byKey.current) tree.current.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
     byKey.current = false;
   }, [current]);
+  const picked = new Set(plan.view.tasks.filter(({ key }) => picks.includes(key)).map(({ pointer }) => pointer));
+  const choose = (pointer: string, besides: boolean): void => {
+    const key = plan.view.tasks.find((task) => task.pointer === pointer)?.key;
+    if (key === undefined) select(pointer);
+    else pick(besides ? toggled(picks, key) : [key]);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     const items = lines.filter(({ pointer }) => pointer !== null);
     const place = items.findIndex((line) => line === lines[current]);
@@ -52,7 +64,9 @@ export function Outline({ plan, stages, at, select, open, remove, problems }: Ou
     const pointer = target === undefined ? undefined : items[target]?.pointer;
     if (typeof pointer === "string") {
       byKey.current = pointer !== lines[current]?.pointer;
-      select(pointer);
+      const key = plan.view.tasks.find((task) => task.pointer === pointer)?.key;
+      if (event.shiftKey && key !== undefined) pick(joined(picks, [key], key));
+      else choose(pointer, false);
     } else if (event.key === "Enter") open();
     else if (event.key === "Delete") remove();
     else return;
@@ -60,15 +74,13 @@ export function Outline({ plan, stages, at, select, open, remove, problems }: Ou
   };
   return (
     <aside className="pane left outline" aria-label={words.outline}>
-      <h2 className="pane-head">
-        {words.outline} <span className="push count">{words.tasks(plan.view.tasks.length)}</span>
-      </h2>
-      <div ref={tree} className="tree" role="tree" aria-label={words.outline} onKeyDown={onKeyDown}>
+      {head}
+      <div ref={tree} className="tree" role="tree" aria-multiselectable="true" aria-label={words.outline} onKeyDown={onKeyDown}>
         <div role="presentation" className="tree-lines" ref={(element) => { if (element !== null) element.style.height = `${lines.length * LINE_HEIGHT}px`; }}>
           {shown.map((index) => {
             const line = lines[index];
             if (line === undefined) return null;
-            return <TreeLine key={line.pointer ?? `head ${index}`} line={line} top={index * LINE_HEIGHT} severity={line.pointer === null ? null : (severities.get(line.pointer) ?? null)} selected={index === current} reachable={index === reachable} position={index + 1} count={lines.length} select={select} />;
+            return <TreeLine key={line.pointer ?? `head ${index}`} line={line} top={index * LINE_HEIGHT} severity={line.pointer === null ? null : (severities.get(line.pointer) ?? null)} selected={index === current || (line.pointer !== null && picked.has(line.pointer))} reachable={index === reachable} position={index + 1} count={lines.length} choose={choose} />;
           })}
         </div>
       </div>
@@ -103,17 +115,17 @@ interface TreeLineProps {
   readonly reachable: boolean;
   readonly position: number;
   readonly count: number;
-  readonly select: (pointer: string) => void;
+  readonly choose: (pointer: string, besides: boolean) => void;
 }
 
-function TreeLine({ line: { pointer, title, icon: Icon }, top, severity, selected, reachable, position, count, select }: TreeLineProps) {
+function TreeLine({ line: { pointer, title, icon: Icon }, top, severity, selected, reachable, position, count, choose }: TreeLineProps) {
   const place = (element: HTMLElement | null): void => {
     if (element !== null) element.style.transform = `translateY(${top}px)`;
   };
   const attributes = { role: "treeitem", "aria-posinset": position, "aria-setsize": count } as const;
   if (pointer === null) return <div ref={place} className="tree-head" {...attributes} aria-level={1} aria-expanded="true">{title}</div>;
   return (
-    <div ref={place} className="tree-line" {...attributes} aria-level={2} aria-selected={selected} tabIndex={reachable ? 0 : -1} title={title} onClick={() => select(pointer)}>
+    <div ref={place} className="tree-line" {...attributes} aria-level={2} aria-selected={selected} tabIndex={reachable ? 0 : -1} title={title} onClick={({ shiftKey, ctrlKey, metaKey }) => choose(pointer, shiftKey || ctrlKey || metaKey)}>
       {Icon === null ? null : <Icon aria-hidden="true" />}
       <span className="trunc">{title}</span>
       {severity === "error" ? <CircleX className="push f-failed" aria-label={severity} /> : null}

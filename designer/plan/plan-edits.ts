@@ -2,7 +2,11 @@ import type { PlanTemplate, TemplateEdge, TemplateMilestone, TemplateTask } from
 
 /** A key that is free in the template: the wanted one, else with the first free number. */
 export function freeKey(template: PlanTemplate, wanted: string): string {
-  const taken = new Set(template.tasks.map(({ key }) => key));
+  return mintKey(new Set(template.tasks.map(({ key }) => key)), wanted);
+}
+
+/** A key that is not taken: the wanted one, else with the first free number. */
+export function mintKey(taken: ReadonlySet<string>, wanted: string): string {
   if (!taken.has(wanted)) return wanted;
   let number = 2;
   while (taken.has(`${wanted}-${number}`)) number += 1;
@@ -53,22 +57,6 @@ export function disconnect(template: PlanTemplate, to: string, index: number): P
   return { ...template, tasks: template.tasks.map((task) => (task.key === to ? withEdges(task, (task.dependsOn ?? []).filter((_, position) => position !== index)) : task)) };
 }
 
-/** Copies tasks under fresh keys; dependencies among them are kept among the copies. */
-export function duplicateTasks(template: PlanTemplate, keys: readonly string[]): { readonly template: PlanTemplate; readonly keys: readonly string[] } {
-  const renamed = new Map<string, string>();
-  let grown = template;
-  for (const key of keys) {
-    const original = template.tasks.find((task) => task.key === key);
-    if (original === undefined) continue;
-    const copy = freeKey(grown, key.replace(/-\d+$/, ""));
-    renamed.set(key, copy);
-    grown = { ...grown, tasks: [...grown.tasks, { ...original, key: copy }] };
-  }
-  const copies = new Set(renamed.values());
-  const tasks = grown.tasks.map((task) => (copies.has(task.key) ? withEdges(task, (task.dependsOn ?? []).map((edge) => (edge.item === undefined && edge.task !== undefined && renamed.has(edge.task) ? { ...edge, task: renamed.get(edge.task) ?? edge.task } : edge))) : task));
-  return { template: { ...grown, tasks }, keys: [...copies] };
-}
-
 /** Gives a task another key, everywhere the template names it: a rename is no rewiring. */
 export function renameTask(template: PlanTemplate, from: string, to: string): PlanTemplate {
   const name = (key: string): string => (key === from ? to : key);
@@ -82,20 +70,13 @@ export function renameTask(template: PlanTemplate, from: string, to: string): Pl
   };
 }
 
-/** Why one task cannot wait for another; null when it can. */
-export function cannotWait(template: PlanTemplate, from: string, to: string): "self" | "already" | "circle" | null {
-  if (from === to) return "self";
+/** The tasks that cannot wait for this one, each with why: itself, and whatever it waits for over any number of steps. */
+export function barredWaiters(template: PlanTemplate, from: string): ReadonlyMap<string, "self" | "circle"> {
   const byKey = new Map(template.tasks.map((task) => [task.key, task]));
   const waitsFor = (key: string): readonly string[] => (byKey.get(key)?.dependsOn ?? []).flatMap((edge) => (edge.item === undefined ? [...(edge.task === undefined ? [] : [edge.task]), ...reachers(template, edge.milestone)] : []));
-  if (waitsFor(to).includes(from)) return "already";
-  const seen = new Set<string>();
-  const open = [from];
-  for (let key = open.pop(); key !== undefined; key = open.pop()) {
-    if (key === to) return "circle";
-    if (!seen.has(key)) open.push(...waitsFor(key));
-    seen.add(key);
-  }
-  return null;
+  const barred = new Map<string, "self" | "circle">([[from, "self"]]);
+  for (const key of barred.keys()) for (const other of waitsFor(key)) if (!barred.has(other)) barred.set(other, "circle");
+  return barred;
 }
 
 function reachers(template: PlanTemplate, milestone: string | undefined): readonly string[] {

@@ -32,7 +32,8 @@ const LETTER_WIDTH = 5.6;
 export const FLAG_WIDTH = 20;
 const CARD_GAP = 32;
 const PASSAGE_GAP = 22;
-const LANE_GAP = 24;
+/** Room for the name of a lane above its cards. */
+const LANE_HEAD = 32;
 const SWEEPS = 8;
 
 /**
@@ -58,7 +59,7 @@ export function layOut(view: PlanView, arrangement: Arrangement): PlanLayout {
   columns.forEach((column, index) => {
     const x = lefts[index] ?? 0;
     if (arrangement === "stages") place(column, x, positions, before, stops);
-    else for (const { title, top } of lanes) column.filter((id) => (laneOf.get(id) ?? "") === title).forEach((id, row) => positions.set(id, { x, y: top + LANE_GAP + row * (CARD.height + CARD_GAP) }));
+    else for (const { title, top } of lanes) column.filter((id) => (laneOf.get(id) ?? "") === title).forEach((id, row) => positions.set(id, { x, y: top + LANE_HEAD + row * (CARD.height + CARD_GAP) }));
   });
   const passages = new Map(long.map(({ edge, stops: own }) => [edge.id, own.flatMap(({ id }) => positions.get(id) ?? [])]));
   for (const id of stops) positions.delete(id);
@@ -198,7 +199,7 @@ function lanesOf(view: PlanView, columns: readonly (readonly string[])[]): PlanL
   let top = 0;
   return titles.map((title) => {
     const rows = Math.max(1, ...columns.map((column) => column.filter((id) => (laneOf.get(id) ?? "") === title).length));
-    const lane = { title, top, height: rows * (CARD.height + CARD_GAP) + LANE_GAP };
+    const lane = { title, top, height: rows * (CARD.height + CARD_GAP) + LANE_HEAD - CARD_GAP / 2 };
     top += lane.height;
     return lane;
   });

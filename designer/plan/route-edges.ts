@@ -15,6 +15,8 @@ const PORT_GAP = 18;
 const CHANNEL_MARGIN = 20;
 const SNAP = 9;
 const SOURCE_WIDTH = 152;
+/** A label stands this high over its line, and a card nearer than that would hide it. */
+const LABEL_HEIGHT = 16;
 
 /**
  * Leads every edge from the right side of one card to the left side of another in straight lines: across the gap, up or
@@ -26,6 +28,8 @@ export function routeEdges(view: PlanView, layout: PlanLayout, moved: ReadonlyMa
   const middle = (id: string): number => at(id).y + CARD.height / 2;
   const starts = ports(view.edges, ({ from }) => from, ({ id, to }) => layout.passages.get(id)?.[0]?.y ?? middle(to));
   const ends = ports(view.edges, ({ to }) => to, ({ id, from }) => layout.passages.get(id)?.at(-1)?.y ?? middle(from));
+  // Where nothing kept the way free, a line goes on behind cards; its label must not.
+  const cards = layout.lanes.length > 0 || moved.size > 0 ? view.tasks.map(({ key }) => at(key)) : [];
   const channel = channels(view, layout, at);
   return new Map(
     view.edges.map((edge) => {
@@ -33,7 +37,7 @@ export function routeEdges(view: PlanView, layout: PlanLayout, moved: ReadonlyMa
       const to: Position = { x: at(edge.to).x - 1, y: middle(edge.to) + (ends.get(edge.id) ?? 0) };
       const stops = moved.has(edge.from) || moved.has(edge.to) ? [] : (layout.passages.get(edge.id) ?? []);
       const points = waypoints(from, to, stops, channel.get(edge.from) ?? 0.5);
-      const label = labelPlace(points);
+      const label = labelPlace(points, edge.label === null ? [] : cards);
       return [edge.id, { path: rounded(points), label: edge.look === "milestone" ? { ...label, x: label.x - FLAG_WIDTH / 2 } : label, end: to }] as const;
     }),
   );
@@ -91,15 +95,27 @@ function rounded(points: readonly Position[]): string {
     .join("");
 }
 
-/** The label stands over the longest level part of the edge. */
-function labelPlace(points: readonly Position[]): Position {
+/** The label stands over the longest level part of the edge that no card hides. */
+function labelPlace(points: readonly Position[], cards: readonly Position[]): Position {
   let best = { length: -1, place: points[0] ?? { x: 0, y: 0 } };
   points.slice(1).forEach((point, index) => {
     const before = points[index] ?? point;
-    const length = before.y === point.y ? Math.abs(point.x - before.x) : 0;
-    if (length > best.length) best = { length, place: { x: (before.x + point.x) / 2, y: point.y } };
+    const parts = before.y === point.y ? freeParts(Math.min(before.x, point.x), Math.max(before.x, point.x), point.y, cards) : [[point.x, point.x] as const];
+    for (const [left, right] of parts) if (right - left > best.length) best = { length: right - left, place: { x: (left + right) / 2, y: point.y } };
   });
   return best.place;
+}
+
+/** The parts of a level line from left to right between the cards it passes behind. */
+function freeParts(left: number, right: number, y: number, cards: readonly Position[]): readonly (readonly [left: number, right: number])[] {
+  const hidden = cards.filter((card) => card.y - LABEL_HEIGHT < y && y < card.y + CARD.height + LABEL_HEIGHT && card.x < right && card.x + CARD.width > left).toSorted((a, b) => a.x - b.x);
+  const parts: (readonly [number, number])[] = [];
+  let from = left;
+  for (const { x } of hidden) {
+    if (x > from) parts.push([from, x]);
+    from = Math.max(from, x + CARD.width);
+  }
+  return from < right ? [...parts, [from, right]] : parts;
 }
 
 function distance(a: Position, b: Position): number {

@@ -21,6 +21,8 @@ export type TaskNodeType = Node<
     readonly diff?: "added" | "removed" | "changed" | undefined;
     readonly dimmed: boolean;
     readonly found: boolean;
+    /** Why the wire that is being drawn must not end here. */
+    readonly barred: string | null;
   },
   "task"
 >;
@@ -29,11 +31,11 @@ const DIFF_TAGS = { added: "+", removed: "−", changed: "~" } as const;
 
 /** A task as a quiet card: state rail, title, who does it, one line of facts. The same card in all four places. */
 export const TaskNode = memo(function TaskNode({ id, data, selected }: NodeProps<TaskNodeType>) {
-  const { card, problem, standing, diff, dimmed, found } = data;
+  const { card, problem, standing, diff, dimmed, found, barred } = data;
   const Performer = performerIcon(card);
   const state = standing === null ? "" : ` f-${standing.look.family} rail-${standing.look.glyph}`;
   return (
-    <div id={`task-${id}`} className={`task${selected ? " selected" : ""}${dimmed ? " dimmed" : ""}${found ? " found" : ""}${diff === undefined ? "" : ` diff-${diff}`}${state}`} title={problem?.message ?? [card.title, card.performer].filter(Boolean).join(", ")}>
+    <div id={`task-${id}`} className={`task${selected ? " selected" : ""}${dimmed ? " dimmed" : ""}${found ? " found" : ""}${barred === null ? "" : " barred"}${diff === undefined ? "" : ` diff-${diff}`}${state}`} title={barred ?? problem?.message ?? [card.title, card.performer].filter(Boolean).join(", ")}>
       <Handle type="target" position={Position.Left} />
       {diff === undefined ? null : <span className="diff-tag">{DIFF_TAGS[diff]}</span>}
       <p className="task-title">
@@ -50,6 +52,7 @@ export const TaskNode = memo(function TaskNode({ id, data, selected }: NodeProps
           {problem.severity === "error" ? <CircleX aria-label={problem.message} /> : <TriangleAlert aria-label={problem.message} />}
         </span>
       )}
+      {barred === null ? null : <span className="task-barred">{barred}</span>}
       <Handle type="source" position={Position.Right} />
     </div>
   );

@@ -35,15 +35,19 @@ export function planIn(files: Files, key: string): Plan | null {
   return template === undefined ? null : { template, find, view: planView(template, find), moved: movedIn(files.get(layoutPath(key))?.content) };
 }
 
-/** Gives the template new content. */
-export function editTemplate(template: PlanTemplate, note: EditNote): void {
-  editFiles([{ path: pathOf("plan-template", template.key), content: template as unknown as Json }], note);
+/** Gives the template new content, and its tasks new places where the same step moves some: one step. */
+export function editTemplate(template: PlanTemplate, note: EditNote, positions?: ReadonlyMap<string, Position>): void {
+  const picture = positions === undefined ? [] : [{ path: layoutPath(template.key), content: pictureOf(positions) }];
+  editFiles([{ path: pathOf("plan-template", template.key), content: template as unknown as Json }, ...picture], note);
 }
 
 /** Puts tasks by hand, or back where the layout wants them when there are none. Not a change of what the plan does. */
 export function moveTasks(key: string, positions: ReadonlyMap<string, Position>, label: string): void {
-  const content = positions.size === 0 ? null : { positions: Object.fromEntries([...positions].map(([task, { x, y }]) => [task, { x: Math.round(x), y: Math.round(y) }])) };
-  editFiles([{ path: layoutPath(key), content }], { label });
+  editFiles([{ path: layoutPath(key), content: pictureOf(positions) }], { label });
+}
+
+function pictureOf(positions: ReadonlyMap<string, Position>): Json {
+  return positions.size === 0 ? null : { positions: Object.fromEntries([...positions].map(([task, { x, y }]) => [task, { x: Math.round(x), y: Math.round(y) }])) };
 }
 
 /** The file beside a template that keeps its picture; not part of what it does. */

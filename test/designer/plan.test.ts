@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addTask, cannotWait, connect, disconnect, duplicateTasks, insertTask, removeTasks, renameTask } from "../../designer/plan/plan-edits.ts";
+import { clipOf, clipText, pasteTasks, readClip } from "../../designer/plan/clip.ts";
+import { foundTasks } from "../../designer/plan/find-tasks.ts";
+import { extended, joined, toggled, touchedBy } from "../../designer/plan/pick-tasks.ts";
+import { addTask, barredWaiters, connect, disconnect, insertTask, removeTasks, renameTask } from "../../designer/plan/plan-edits.ts";
 import { CARD, layOut } from "../../designer/plan/plan-layout.ts";
 import { planView, type PlanView } from "../../designer/plan/plan-view.ts";
 import { relatedTo } from "../../designer/plan/related.ts";
@@ -87,6 +90,20 @@ describe("what a plan shows", () => {
     );
   });
 
+  it("keeps labels clear of the cards, in lanes too, where lines run behind them", () => {
+    fc.assert(
+      fc.property(templates, (template) => {
+        const labelled: PlanTemplate = { ...template, tasks: template.tasks.map((task) => ({ ...task, dependsOn: (task.dependsOn ?? []).map((edge) => ({ ...edge, type: "output", with: { output: "id" } })) })) };
+        const view = viewOf(labelled);
+        const layout = layOut(view, "lanes");
+        for (const [id, { label }] of routeEdges(view, layout, new Map())) {
+          const hidden = [...layout.positions.values()].filter(({ x, y }) => label.x > x && label.x < x + CARD.width && label.y > y && label.y < y + CARD.height);
+          expect([id, hidden]).toEqual([id, []]);
+        }
+      }),
+    );
+  });
+
   it("draws what a task undoes, once, also where a dependency says it already", () => {
     const undo = (template: PlanTemplate) => viewOf(template).edges.filter(({ look }) => look === "undo").map(({ from, to }) => [from, to]);
     expect(undo(plan([{ key: "reserve", type: "work" }, { key: "restock", type: "work", compensates: "reserve" }]))).toEqual([["reserve", "restock"]]);
@@ -138,7 +155,9 @@ describe("edits of a plan", () => {
     fc.assert(
       fc.property(templates, fc.nat(24), fc.nat(24), (template, a, b) => {
         const [from, to] = [`t${a % template.tasks.length}`, `t${b % template.tasks.length}`];
-        if (cannotWait(template, from, to) !== null) return;
+        const why = barredWaiters(template, from).get(to);
+        if (from === to) expect(why).toBe("self");
+        if (why !== undefined) return;
         const connected = connect(template, to, { type: "success", task: from });
         const { positions } = layOut(viewOf(connected), "stages");
         for (const edge of viewOf(connected).edges) expect(positions.get(edge.from)?.x ?? 0).toBeLessThan(positions.get(edge.to)?.x ?? 0);
@@ -157,12 +176,102 @@ describe("edits of a plan", () => {
       }),
     );
   });
+});
 
-  it("copies keep the dependencies among themselves", () => {
-    const template: PlanTemplate = { kind: "plan-template", key: "plan", version: 1, title: "Plan", description: "", milestoneMap: "map", fallout: "fallout", tasks: [{ key: "a", type: "work" }, { key: "b", type: "work", dependsOn: [{ type: "success", task: "a" }] }], milestones: [], billingTriggers: [] };
-    const { template: grown, keys } = duplicateTasks(template, ["a", "b"]);
-    expect(keys).toEqual(["a-2", "b-2"]);
-    expect(grown.tasks.at(-1)).toEqual({ key: "b-2", type: "work", dependsOn: [{ type: "success", task: "a-2" }] });
+describe("copying tasks", () => {
+  const plan = (key: string, tasks: readonly TemplateTask[], milestones: PlanTemplate["milestones"] = []): PlanTemplate => ({ kind: "plan-template", key, version: 1, title: "Plan", description: "", milestoneMap: "map", fallout: "fallout", tasks, milestones, billingTriggers: [] });
+  const travel = (template: PlanTemplate, keys: readonly string[]) => readClip(clipText(clipOf(template, new Set(keys)))) ?? expect.fail("The text was not read.");
+  const source = plan("one", [
+    { key: "a", type: "work" },
+    { key: "b", type: "work", dependsOn: [{ type: "success", task: "a" }, { type: "milestone", milestone: "begun" }, { type: "success", task: "x", item: { relationship: "reliesOn" } }, { type: "time", with: { at: "=now" } }] },
+    { key: "undo-b", type: "work", compensates: "b", dependsOn: [{ type: "success", task: "b" }] },
+  ], [{ key: "begun", reachedBy: ["a"] }]);
+
+  it("within a template keeps the dependencies among the copies, and those on other tasks", () => {
+    const { template, keys, leftOut } = pasteTasks(source, travel(source, ["b", "undo-b"]));
+    expect([keys, leftOut]).toEqual([["b-2", "undo-b-2"], 0]);
+    expect(template.tasks.slice(3)).toEqual([
+      { ...source.tasks[1], key: "b-2" },
+      { key: "undo-b-2", type: "work", compensates: "b-2", dependsOn: [{ type: "success", task: "b-2" }] },
+    ]);
+  });
+
+  it("into another template keeps keys that are free, and dependencies on what that template has too; the others are left out and counted", () => {
+    const target = plan("two", [{ key: "a", type: "other" }, { key: "undo-b", type: "other" }]);
+    const { template, keys, leftOut } = pasteTasks(target, travel(source, ["b", "undo-b"]));
+    expect([keys, leftOut]).toEqual([["b", "undo-b-2"], 1]);
+    expect(template.tasks[2]?.dependsOn).toEqual([{ type: "success", task: "a" }, { type: "success", task: "x", item: { relationship: "reliesOn" } }, { type: "time", with: { at: "=now" } }]);
+    expect(template.tasks[3]).toMatchObject({ key: "undo-b-2", compensates: "b" });
+    expect(pasteTasks(plan("three", []), travel(source, ["undo-b"])).template.tasks).toEqual([{ key: "undo-b", type: "work" }]);
+  });
+
+  it("makes every key new, whatever was copied and where it goes, and touches nothing that was there", () => {
+    fc.assert(
+      fc.property(templates, templates, fc.array(fc.nat(24)), (from, to, some) => {
+        const clip = travel(from, ["t0", ...some.map((index) => `t${index}`)]);
+        const once = pasteTasks(to, clip);
+        const twice = pasteTasks(once.template, clip).template;
+        expect(new Set(twice.tasks.map(({ key }) => key)).size).toBe(to.tasks.length + 2 * clip.tasks.length);
+        expect(twice.tasks.slice(0, to.tasks.length)).toEqual(to.tasks);
+        expect(removeTasks(once.template, new Set(once.keys))).toEqual(removeTasks(to, new Set()));
+        for (const { from: first, to: waiter } of viewOf(twice).edges) expect(barredWaiters(twice, waiter).get(first)).toBe("circle");
+      }),
+    );
+  });
+
+  it("takes no text that is not made of tasks", () => {
+    const wrong = ["", "{", "null", "[]", "3", '{ "orderloom": "tasks" }', '{ "orderloom": "tasks", "tasks": [] }', '{ "orderloom": "tasks", "tasks": [{ "key": "a" }] }', '{ "orderloom": "tasks", "tasks": [{ "key": "a", "type": "b", "dependsOn": [null] }] }'];
+    expect(wrong.map(readClip)).toEqual(wrong.map(() => null));
+    fc.assert(fc.property(fc.json(), (text) => { expect(readClip(text)).toBeNull(); }));
+  });
+});
+
+describe("selecting several tasks", () => {
+  it("a click takes a task in, and a second one out again", () => {
+    expect(toggled(["a"], "b")).toEqual(["a", "b"]);
+    expect(toggled(toggled(["a"], "b"), "a")).toEqual(["b"]);
+  });
+
+  it("right takes in all that follow, left all that come before, and the last task stays the last", () => {
+    fc.assert(
+      fc.property(templates, fc.nat(24), (template, at) => {
+        const view = viewOf(template);
+        const layout = layOut(view, "stages");
+        const key = `t${at % template.tasks.length}`;
+        const { before, after } = relatedTo(view, key);
+        expect(new Set(extended(view, layout, [key], "ArrowRight"))).toEqual(after);
+        expect(new Set(extended(view, layout, [key], "ArrowLeft"))).toEqual(before);
+        expect(extended(view, layout, [key], "ArrowRight")?.at(-1)).toBe(key);
+        expect(extended(view, layout, [], "ArrowRight")).toBeNull();
+        expect(extended(view, layout, [key], "x")).toBeNull();
+      }),
+    );
+  });
+
+  it("a rectangle takes every card it touches, drawn from whichever corner", () => {
+    fc.assert(
+      fc.property(templates, fc.nat(24), (template, index) => {
+        const view = viewOf(template);
+        const { positions } = layOut(view, "stages");
+        const key = `t${index % template.tasks.length}`;
+        const at = (id: string) => positions.get(id) ?? expect.fail(id);
+        const corner = { x: at(key).x + CARD.width - 1, y: at(key).y + CARD.height - 1 };
+        const outside = { x: corner.x + 2, y: corner.y + 2 };
+        expect(touchedBy({ from: corner, to: outside }, view, at)).toEqual([key]);
+        expect(touchedBy({ from: outside, to: corner }, view, at)).toEqual([key]);
+        expect(touchedBy({ from: { x: -1e6, y: -1e6 }, to: { x: 1e6, y: 1e6 } }, view, at)).toEqual(view.tasks.map((task) => task.key));
+      }),
+    );
+    expect(joined(["a", "b"], ["b", "c"], "b")).toEqual(["a", "c", "b"]);
+  });
+});
+
+describe("finding in a plan", () => {
+  it("looks through titles, keys, expressions and references, and wants every word", () => {
+    const tasks: readonly TemplateTask[] = [{ key: "reserve", type: "reserve-number", title: "Reserve a number", with: { number: "=item.characteristics.chosenNumber" } }, { key: "bill", type: "open-charging", dependsOn: [{ type: "success", task: "reserve" }] }];
+    const template: PlanTemplate = { kind: "plan-template", key: "plan", version: 1, title: "Plan", description: "", milestoneMap: "map", fallout: "fallout", tasks, milestones: [], billingTriggers: [] };
+    const found = (text: string) => foundTasks({ template, view: viewOf(template) }, text);
+    expect([found("a NUMBER"), found("chosenNumber"), found("open-charging"), found("reserve"), found("reserve charging"), found("nowhere")]).toEqual([["reserve"], ["reserve"], ["bill"], ["reserve", "bill"], ["bill"], []]);
   });
 });
 
