@@ -26,7 +26,7 @@ interface GridMenuProps {
 export function GridMenu({ at, of, looks, act, look, close }: GridMenuProps) {
   const groups: readonly (readonly [title: string, actions: readonly EditAction[]])[] = of === "cells" ? [[words.rowsGroup, ROWS], [words.cellsGroup, CELLS], [words.columnsGroup, COLUMNS]] : [[words.columnsGroup, COLUMNS]];
   return (
-    <Menu opened onClose={close} position={at.y > window.innerHeight / 2 ? "top-start" : "bottom-start"} width={260} returnFocus={false}>
+    <Menu opened onClose={close} position={at.y > window.innerHeight / 2 ? "top-start" : "bottom-start"} width={260} returnFocus={false} withInitialFocusPlaceholder={false} menuItemTabIndex={0}>
       <Menu.Target>
         <button type="button" tabIndex={-1} className="menu-anchor" aria-label={words.menu} style={{ left: at.x, top: at.y }} />
       </Menu.Target>
