@@ -101,6 +101,7 @@ describe("what a plan shows", () => {
           expect([id, hidden]).toEqual([id, []]);
         }
       }),
+      { examples: [[plan([{ key: "t0", type: "work" }, { key: "t1", type: "work", dependsOn: [{ type: "success", task: "t0" }] }, { key: "t2", type: "work", dependsOn: [{ type: "success", task: "t0" }, { type: "success", task: "t1" }] }])]] },
     );
   });
 
