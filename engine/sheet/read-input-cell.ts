@@ -8,8 +8,8 @@ import { type CellReading, quote, read, readLiteral, refuse } from "./read-liter
 const PLAIN_WORDS = /^(?!(?:null|not)$)[\p{L}_][\p{L}\p{N}_.:/ -]*$/u;
 /** `> 10` and `[1..5]`: FEEL that needs no parser to be told. */
 const PLAIN_TEST = /^(?:(?:<=|>=|<|>) ?-?\d+(?:\.\d+)?|[[(]-?\d+(?:\.\d+)?\.\.-?\d+(?:\.\d+)?[\])])$/;
-/** A number as FEEL writes it, told without a parser: sheets are full of them. */
-const PLAIN_NUMBER = /^\d{1,15}(?:\.\d{1,10})?$/;
+/** Numbers as FEEL writes them, told without a parser: sheets are full of them. */
+const PLAIN_NUMBERS = /^\d{1,15}(?:\.\d{1,10})?(?:, \d{1,15}(?:\.\d{1,10})?)*$/;
 const DASHES = new Set(["", "-", "–", "—"]);
 const COMPARISON = /^(<=|>=|=<|=>|≤|≥|!=|<>|≠|<|>|=)\s*([^<>=].*)$/s;
 const OPERATORS: Readonly<Record<string, string>> = { "≤": "<=", "=<": "<=", "≥": ">=", "=>": ">=", "<>": "!=", "≠": "!=" };
@@ -35,7 +35,7 @@ export function readInputCell(written: string, type: ColumnType): CellReading {
   if (type === "string" && text.split(",").every((word) => PLAIN_WORDS.test(word.trim()))) return readList(text, type);
   if (type === "number" && LEADING_ZERO.test(text)) return refuse("cell-type", `${quote(text)} has leading zeros, so it is no number.`);
   if (type === "number" && PLAIN_TEST.test(text)) return read(text);
-  if (type === "number" && PLAIN_NUMBER.test(text)) return read([Number(text)]);
+  if (type === "number" && PLAIN_NUMBERS.test(text)) return read(text.split(", ").map(Number));
   // FEEL would subtract.
   if (type === "number" && SPACED_RANGE.test(text)) return readRange(text, type) ?? doubtful(text);
   const feel = type === "number" && (DOUBTFUL_COMMA.test(text) || COMMA_IN_NUMBER.test(text)) ? doubtful(text) : readFeel(text, type);

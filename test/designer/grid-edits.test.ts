@@ -9,8 +9,10 @@ import { fillFrom, moveRowsTo } from "../../designer/grid/row-edits.ts";
 import { applyPatch } from "../../designer/worker/content-patch.ts";
 import { FileMirror } from "../../designer/worker/file-mirror.ts";
 import { currentFiles, editFiles, openWorkspace, redo, undo, useWorkspace } from "../../designer/workspace/workspace.ts";
+import { parseFeelCell } from "../../engine/feel/parse-cell.ts";
 import { formatDefinition } from "../../engine/language/format-definition.ts";
 import type { DecisionTable, HitPolicy } from "../../engine/language/table-kinds.ts";
+import { readInputCell } from "../../engine/sheet/read-input-cell.ts";
 import type { Json } from "../../engine/support/json.ts";
 
 const PATH = "decision-table/fees.json";
@@ -128,6 +130,21 @@ describe("any edits of the grid", () => {
     mirror.updatesTo(new Map([[PATH, { content: fees as unknown as Json }]]));
     const { table: next } = writeCells(fees, [{ row: 1, column: 0, text: "WORK" }]);
     expect(mirror.updatesTo(new Map([[PATH, { content: next as unknown as Json }]]))).toEqual([{ path: PATH, patch: { members: { rows: { from: 1, removed: 1, added: [{ id: "b", offering: ["WORK"], fee: 5 }] } } } }]);
+  });
+});
+
+describe("numbers in a cell", () => {
+  const number = fc.oneof(fc.nat(), fc.nat(999_999).map((value) => value / 1000));
+
+  it("are read as FEEL reads them, though no parser is asked", () => {
+    fc.assert(
+      fc.property(fc.array(number, { minLength: 1, maxLength: 4 }), (numbers) => {
+        const text = numbers.join(", ");
+        const parsed = parseFeelCell(text, "number");
+        const values = parsed.any ? [] : parsed.tests.flatMap((test) => (test.kind === "equals" ? test.literals.map((literal) => literal?.value) : []));
+        expect(readInputCell(text, "number")).toEqual({ ok: true, cell: values });
+      }),
+    );
   });
 });
 
