@@ -1,6 +1,10 @@
 import type { FlowGraph } from "./flow-graph.ts";
 import type { Sight } from "./use-sight.ts";
 
+/** About how wide a letter of a name is, and how far apart its lines are, in pixels: measuring a thousand names would take too long. */
+const LETTER_WIDTH = 5.8;
+const LINE_HEIGHT = 13;
+
 /** Colors of a picture, read from the tokens once for each painting. */
 function colors(element: Element) {
   const style = getComputedStyle(element);
@@ -43,6 +47,18 @@ export function paintPlan(canvas: HTMLCanvasElement, graph: FlowGraph, sight: Si
     if (withNames) context.strokeRect(box.x, box.y, box.w, box.h);
     if (!withNames || node.type !== "task" || box.w < 48) continue;
     context.fillStyle = standing === null ? text : token("--surface");
-    context.fillText(node.data.card.title, box.x + 4, box.y + box.h / 2, box.w - 8);
+    const lines = linesIn(node.data.card.title, Math.floor((box.w - 8) / LETTER_WIDTH), Math.max(1, Math.floor(box.h / LINE_HEIGHT)));
+    lines.forEach((text, index) => context.fillText(text, box.x + 4, box.y + box.h / 2 + (index - (lines.length - 1) / 2) * LINE_HEIGHT, box.w - 8));
   }
+}
+
+/** A name in so many lines of so many letters at most, broken between words; what does not fit ends in an ellipsis. */
+export function linesIn(name: string, letters: number, most: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of name.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && `${last} ${word}`.length <= letters) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.slice(0, most).map((line, index) => (line.length > letters || (index === most - 1 && lines.length > most) ? `${line.slice(0, Math.max(letters - 1, 1))}…` : line));
 }

@@ -32,8 +32,8 @@ const LETTER_WIDTH = 5.6;
 export const FLAG_WIDTH = 20;
 const CARD_GAP = 32;
 const PASSAGE_GAP = 22;
-/** Room for the name of a lane above its cards. */
-const LANE_HEAD = 32;
+/** Room for the name of a lane above its cards, from afar too, where the name does not become smaller. */
+const LANE_HEAD = 44;
 const SWEEPS = 8;
 
 /**

@@ -5,6 +5,7 @@ import { foundTasks } from "../../designer/plan/find-tasks.ts";
 import { extended, joined, toggled, touchedBy } from "../../designer/plan/pick-tasks.ts";
 import { addTask, barredWaiters, connect, disconnect, insertTask, removeTasks, renameTask } from "../../designer/plan/plan-edits.ts";
 import { CARD, layOut } from "../../designer/plan/plan-layout.ts";
+import { linesIn } from "../../designer/plan/paint-plan.ts";
 import { planView, type PlanView } from "../../designer/plan/plan-view.ts";
 import { relatedTo } from "../../designer/plan/related.ts";
 import { routeEdges } from "../../designer/plan/route-edges.ts";
@@ -102,6 +103,19 @@ describe("what a plan shows", () => {
         }
       }),
       { examples: [[plan([{ key: "t0", type: "work" }, { key: "t1", type: "work", dependsOn: [{ type: "success", task: "t0" }] }, { key: "t2", type: "work", dependsOn: [{ type: "success", task: "t0" }, { type: "success", task: "t1" }] }])]] },
+    );
+  });
+
+  it("breaks a name between words from afar, and cuts what does not fit", () => {
+    expect(linesIn("Create the internet service", 10, 2)).toEqual(["Create the", "internet…"]);
+    expect(linesIn("Reserve", 10, 2)).toEqual(["Reserve"]);
+    fc.assert(
+      fc.property(fc.array(fc.stringMatching(/^[a-z]{1,14}$/), { minLength: 1, maxLength: 6 }), fc.integer({ min: 2, max: 20 }), fc.integer({ min: 1, max: 3 }), (words, letters, most) => {
+        const lines = linesIn(words.join(" "), letters, most);
+        expect(lines.length).toBeLessThanOrEqual(most);
+        for (const line of lines) expect(line.length).toBeLessThanOrEqual(letters);
+        if (lines.every((line) => !line.endsWith("…"))) expect(lines.join(" ")).toBe(words.join(" "));
+      }),
     );
   });
 
