@@ -10,6 +10,7 @@ import { planView, type PlanView } from "../../designer/plan/plan-view.ts";
 import { relatedTo } from "../../designer/plan/related.ts";
 import { routeEdges } from "../../designer/plan/route-edges.ts";
 import { stagesOf } from "../../designer/plan/stages.ts";
+import { picksIn } from "../../designer/plan/use-picks.ts";
 import { nextTask } from "../../designer/plan/walk.ts";
 import type { PlanTemplate, TemplateTask } from "../../engine/language/kinds.ts";
 
@@ -261,6 +262,17 @@ describe("selecting several tasks", () => {
         expect(extended(view, layout, [key], "x")).toBeNull();
       }),
     );
+  });
+
+  it("is over when another place is selected, also when an edit put another task at the same place", () => {
+    const view = viewOf({ kind: "plan-template", key: "plan", version: 1, title: "Plan", description: "", milestoneMap: "map", fallout: "fallout", tasks: [{ key: "a", type: "work" }, { key: "b", type: "work" }, { key: "c", type: "work" }], milestones: [], billingTriggers: [] });
+    const asked = { via: ["/tasks/0"], at: "/tasks/1", keys: ["c", "b"] };
+    expect(picksIn(view, "/tasks/1", asked)).toEqual(["c", "b"]);
+    expect(picksIn(view, "/tasks/0", asked)).toEqual(["c", "b"]);
+    expect(picksIn(view, "/tasks/0", { ...asked, via: [] })).toEqual(["a"]);
+    expect(picksIn(view, "/tasks/2/with", asked)).toEqual(["c"]);
+    expect(picksIn({ ...view, tasks: view.tasks.slice(0, 2).map((card, index) => ({ ...card, pointer: `/tasks/${index + 1}` })) }, "/tasks/1", asked)).toEqual(["a"]);
+    expect(picksIn(view, "/tasks/0", { via: ["/tasks/0"], at: "", keys: [] })).toEqual([]);
   });
 
   it("a rectangle takes every card it touches, drawn from whichever corner", () => {
