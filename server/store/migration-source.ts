@@ -6,6 +6,7 @@ import { promotion } from "./migrations/0003-promotion.ts";
 import { eventVersion } from "./migrations/0004-event-version.ts";
 import { fewerIndexes } from "./migrations/0005-fewer-indexes.ts";
 import { impactReports } from "./migrations/0006-impact-reports.ts";
+import { orderLines } from "./migrations/0007-order-lines.ts";
 
 /** One step of the schema. Its SQL is frozen once released; a change is a new step. */
 export interface Migration {
@@ -15,7 +16,7 @@ export interface Migration {
 }
 
 /** All steps in order. */
-export const MIGRATIONS: readonly Migration[] = [initialSchema, flowControl, promotion, eventVersion, fewerIndexes, impactReports];
+export const MIGRATIONS: readonly Migration[] = [initialSchema, flowControl, promotion, eventVersion, fewerIndexes, impactReports, orderLines];
 
 /** Gives knex the steps from code, so that the list is checked by the compiler and packaged with it. */
 export function migrationSource(words: SchemaWords): Knex.MigrationSource<Migration> {

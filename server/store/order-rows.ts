@@ -1,7 +1,7 @@
-import type { FalloutCase, Item, Milestone, Order } from "../../engine/order/order.ts";
+import type { FalloutCase, Item, Milestone, NewItem, Order } from "../../engine/order/order.ts";
 import type { Plan, PlanGraph } from "../../engine/order/plan.ts";
-import type { Task } from "../../engine/order/task.ts";
 import type { RowOf } from "./table.ts";
+import { taskFromText, taskText } from "./task-text.ts";
 import type { FALLOUT_CASES, MILESTONES, ORDER_ITEMS, ORDERS, PLANS, TASKS } from "./tables.ts";
 
 /** What acceptance fixes; written once, because only an amendment changes it. */
@@ -13,16 +13,30 @@ const ACCEPTED_FIELDS = [
 type Accepted = Pick<Order, (typeof ACCEPTED_FIELDS)[number]>;
 type Head = Omit<Order, keyof Accepted | "items" | "tasks" | "milestones" | "cases" | "plan"> & { readonly plan: Omit<Plan, "graph"> | null };
 
+/** What acceptance fixes of an item; written again only when an amendment changes it. */
+const LINE_FIELDS = [
+  "id", "parentId", "action", "offering", "specification", "quantity", "requestedDate", "place", "appointment", "product",
+  "characteristics", "charges", "qualification", "relationships",
+] as const satisfies readonly (keyof NewItem)[];
+
+type Progress = Omit<Item, keyof NewItem>;
+
 /** The parts of an order as they lie in their tables, each list in the order of its positions. */
 export interface StoredOrder {
   readonly accepted: string;
   readonly head: string;
-  readonly items: readonly string[];
+  readonly items: readonly StoredItem[];
   /** By plan id. */
   readonly graphs: ReadonlyMap<string, string>;
   readonly tasks: readonly string[];
   readonly milestones: readonly string[];
   readonly cases: readonly string[];
+}
+
+export interface StoredItem {
+  /** null in rows that were last written when `body` held everything. */
+  readonly line: string | null;
+  readonly body: string;
 }
 
 /** Rebuilds the order exactly as `evolve` left it. */
@@ -31,9 +45,9 @@ export function orderFromRows(stored: StoredOrder): Order {
   return {
     ...(JSON.parse(stored.accepted) as Accepted),
     ...head,
-    items: stored.items.map((body) => JSON.parse(body) as Item),
+    items: stored.items.map(({ line, body }) => ({ ...(line === null ? null : (JSON.parse(line) as NewItem)), ...(JSON.parse(body) as Item) })),
     plan: plan && { ...plan, graph: JSON.parse(stored.graphs.get(plan.id) ?? "null") as PlanGraph },
-    tasks: stored.tasks.map((body) => JSON.parse(body) as Task),
+    tasks: stored.tasks.map(taskFromText),
     milestones: stored.milestones.map((body) => JSON.parse(body) as Milestone),
     cases: stored.cases.map((body) => JSON.parse(body) as FalloutCase),
   };
@@ -85,9 +99,18 @@ export function acceptedChanged(before: Order, after: Order): boolean {
   return ACCEPTED_FIELDS.some((field) => before[field] !== after[field]);
 }
 
-export function itemRow(order: Order, position: number): RowOf<typeof ORDER_ITEMS> {
+/** The row of an item; its line is left out when it is the one of `before`. */
+export function itemRow(order: Order, position: number, before: Order | null): RowOf<typeof ORDER_ITEMS> {
   const item = at(order.items, position);
-  return { order_id: order.id, position, item_id: item.id, state: item.state, offering: item.offering, body: JSON.stringify(item) };
+  const former = before?.items[position];
+  const sameLine = former !== undefined && LINE_FIELDS.every((field) => former[field] === item[field]);
+  const line = sameLine ? null : JSON.stringify(Object.fromEntries(LINE_FIELDS.map((field) => [field, item[field]])));
+  return { order_id: order.id, position, item_id: item.id, state: item.state, offering: item.offering, line, body: progressText(item) };
+}
+
+function progressText({ state, holdCause, holdReason, decomposition, mandatoryTasks, openMandatoryTasks, deadlineAt, deadlinePassed, customerStatus, completedAt }: Item): string {
+  const progress = { state, holdCause, holdReason, decomposition, mandatoryTasks, openMandatoryTasks, deadlineAt, deadlinePassed, customerStatus, completedAt };
+  return JSON.stringify(progress satisfies Record<keyof Progress, unknown>);
 }
 
 export function planRow(order: Order, plan: Plan): RowOf<typeof PLANS> {
@@ -97,7 +120,7 @@ export function planRow(order: Order, plan: Plan): RowOf<typeof PLANS> {
 export function taskRow(order: Order, position: number, targetSystem: string | null): RowOf<typeof TASKS> {
   const task = at(order.tasks, position);
   const itemId = order.plan?.graph.tasks[position]?.itemId ?? "";
-  return { order_id: order.id, position, task_id: task.id, item_id: itemId, state: task.state, target_system: targetSystem, body: JSON.stringify(task) };
+  return { order_id: order.id, position, task_id: task.id, item_id: itemId, state: task.state, target_system: targetSystem, body: taskText(task) };
 }
 
 export function milestoneRow(order: Order, position: number): RowOf<typeof MILESTONES> {

@@ -28,16 +28,16 @@ export interface TouchedRows {
 /** Loads orders from their rows: one statement per table, however many orders. Orders that do not exist are left out. */
 export async function loadOrders(select: Select, ids: Iterable<string>): Promise<Map<string, Order>> {
   const list = listOf(ids);
-  const lists = [ORDER_ITEMS, TASKS, MILESTONES, FALLOUT_CASES].map(
-    ({ name }) => `SELECT order_id, body FROM ${name} WHERE order_id IN ${list} ORDER BY order_id, position`,
-  );
+  const rowsOfAll = (from: string, columns: string) => `SELECT order_id, ${columns} FROM ${from} WHERE order_id IN ${list} ORDER BY order_id, position`;
   const [heads = [], plans = [], items = [], tasks = [], milestones = [], cases = []] = await select(
     `SELECT id, accepted, head FROM orders WHERE id IN ${list}`,
     `SELECT plan_id, graph FROM plans WHERE order_id IN ${list}`,
-    ...lists,
+    rowsOfAll(ORDER_ITEMS.name, "line, body"),
+    ...[TASKS, MILESTONES, FALLOUT_CASES].map(({ name }) => rowsOfAll(name, "body")),
   );
   const graphs = new Map(plans.map((row) => [String(row["plan_id"]), String(row["graph"])]));
-  const [itemsOf, tasksOf, milestonesOf, casesOf] = [items, tasks, milestones, cases].map(bodiesByOrder);
+  const itemsOf = byOrder(items, ({ line, body }) => ({ line: line === null ? null : String(line), body: String(body) }));
+  const [tasksOf, milestonesOf, casesOf] = [tasks, milestones, cases].map((rows) => byOrder(rows, ({ body }) => String(body)));
   return new Map(
     heads.map((row) => {
       const id = String(row["id"]);
@@ -45,7 +45,7 @@ export async function loadOrders(select: Select, ids: Iterable<string>): Promise
         accepted: String(row["accepted"]),
         head: String(row["head"]),
         graphs,
-        items: itemsOf?.get(id) ?? [],
+        items: itemsOf.get(id) ?? [],
         tasks: tasksOf?.get(id) ?? [],
         milestones: milestonesOf?.get(id) ?? [],
         cases: casesOf?.get(id) ?? [],
@@ -121,17 +121,17 @@ function dropTail({ before, after }: OrderChange): Statement[] {
   ];
 }
 
-function rowsOf<R>(changes: readonly OrderChange[], list: keyof TouchedRows, make: (order: Order, position: number) => R): R[] {
-  return changes.flatMap(({ after, touched }) => Array.from(touched[list], (position) => make(after, position)));
+function rowsOf<R>(changes: readonly OrderChange[], list: keyof TouchedRows, make: (order: Order, position: number, before: Order | null) => R): R[] {
+  return changes.flatMap(({ before, after, touched }) => Array.from(touched[list], (position) => make(after, position, before)));
 }
 
-function bodiesByOrder(rows: readonly Row[]): Map<string, string[]> {
-  const bodies = new Map<string, string[]>();
-  for (const found of rows) {
-    const id = String(found["order_id"]);
-    const list = bodies.get(id);
-    if (list) list.push(String(found["body"]));
-    else bodies.set(id, [String(found["body"])]);
+function byOrder<T>(rows: readonly Row[], read: (row: Row) => T): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const row of rows) {
+    const id = String(row["order_id"]);
+    const list = found.get(id);
+    if (list) list.push(read(row));
+    else found.set(id, [read(row)]);
   }
-  return bodies;
+  return found;
 }

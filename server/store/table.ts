@@ -5,13 +5,15 @@ export interface Table<C extends string> {
   readonly name: string;
   readonly columns: readonly C[];
   readonly key: readonly C[];
+  /** Columns of which an upsert with NULL leaves what is there. */
+  readonly kept: readonly C[];
 }
 
 export type RowOf<T> = T extends Table<infer C> ? { readonly [column in C]: SqlValue } : never;
 
 /** Describes a table; `key` columns identify a row. */
-export function table<const C extends string>(name: string, key: readonly NoInfer<C>[], columns: readonly C[]): Table<C> {
-  return { name, columns, key };
+export function table<const C extends string>(name: string, key: readonly NoInfer<C>[], columns: readonly C[], kept: readonly NoInfer<C>[] = []): Table<C> {
+  return { name, columns, key, kept };
 }
 
 /** One INSERT for all rows; none when there are none. */
@@ -22,7 +24,7 @@ export function insertInto<C extends string>(into: Table<C>, rows: readonly { re
 /** One INSERT for all rows that overwrites those with the same key, or with `onlyWhen` those of them that fulfill it. */
 export function upsertInto<C extends string>(into: Table<C>, rows: readonly { readonly [column in C]: SqlValue }[], onlyWhen = ""): Statement[] {
   if (rows.length === 0) return [];
-  const updates = into.columns.filter((column) => !into.key.includes(column)).map((column) => `${column}=excluded.${column}`);
+  const updates = into.columns.filter((column) => !into.key.includes(column)).map((column) => `${column}=${into.kept.includes(column) ? `COALESCE(excluded.${column},${into.name}.${column})` : `excluded.${column}`}`);
   const where = onlyWhen === "" ? "" : ` WHERE ${onlyWhen}`;
   return [{ sql: `${insertSql(into, rows)} ON CONFLICT (${into.key.join(",")}) DO UPDATE SET ${updates.join(",")}${where}` }];
 }

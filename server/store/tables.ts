@@ -6,7 +6,7 @@ export const ORDERS = table("orders", ["id"], [
   "aggregate_version", "correlation_id", "accepted_at", "completed_at", "updated_at", "blocked", "accepted", "head",
 ]);
 
-export const ORDER_ITEMS = table("order_items", ["order_id", "position"], ["order_id", "position", "item_id", "state", "offering", "body"]);
+export const ORDER_ITEMS = table("order_items", ["order_id", "position"], ["order_id", "position", "item_id", "state", "offering", "line", "body"], ["line"]);
 
 export const PLANS = table("plans", ["plan_id"], ["plan_id", "order_id", "number", "graph"]);
 

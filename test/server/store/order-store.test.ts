@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import type { Order } from "../../../engine/order/order.ts";
 import { changesBetween } from "../../../engine/interpret/changes.ts";
 import { loadOrders, orderStatements, readOrder } from "../../../server/store/order-store.ts";
+import { literal } from "../../../server/store/sql.ts";
 import { createOrderCache } from "../../../server/store/order-cache.ts";
 import { diamondRelease } from "../../bench/diamond-release.ts";
 import { forEachDatabase } from "../../support/database.ts";
@@ -27,6 +28,23 @@ forEachDatabase((_name, open) => {
       const touched = { items: new Set(items), tasks: new Set(tasks), milestones: new Set(milestones), cases: new Set(cases) };
       await database.write(orderStatements([{ before: from, after: to, touched, customerStatus: null, targetSystemOf: () => null, at: START }]));
     }
+  });
+
+  it("what intake accepted of an item is written again only when it changes, and rows from before it stood apart are read", async () => {
+    const { database } = await open();
+    const stand = await createStand(database, diamondRelease());
+    const started = await stand.begin("o1");
+    const line = async () => (await stand.rows("SELECT line FROM order_items"))[0]?.["line"];
+    const first = await line();
+    expect(JSON.parse(String(first))).toMatchObject({ id: "1", offering: started.items[0]?.offering });
+
+    await stand.report("o1", "t1", DONE);
+    expect(await line()).toBe(first);
+
+    const expected = await stand.order("o1");
+    const [item] = expected?.items ?? [];
+    await database.write([{ sql: `UPDATE order_items SET line=NULL, body=${literal(JSON.stringify(item))}` }]);
+    expect((await readOrder(database, "o1"))?.items).toEqual([item]);
   });
 
   it("many orders are loaded with one query per table", async () => {
