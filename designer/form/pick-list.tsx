@@ -70,7 +70,7 @@ export function PickList({ id, value, choices, pick, required, label, free = fal
       </Combobox.Target>
       <Combobox.Dropdown className="pick-dropdown">
         <Combobox.Search value={query} onChange={(event) => setQuery(event.currentTarget.value)} placeholder={words.choose} />
-        <Combobox.Options className="pick-options">
+        <Combobox.Options className="pick-options" aria-label={label ?? words.choices}>
           {found.length === 0 && !(isNew && (free || create !== undefined)) ? <Combobox.Empty>{words.nothingMatches}</Combobox.Empty> : null}
           {found.slice(0, SHOWN_MAX).map(({ key, title, detail }) => (
             <Combobox.Option key={key} value={key} active={key === value} className="pick-option">

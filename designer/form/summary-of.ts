@@ -24,7 +24,7 @@ const DETAILS_MAX = 2;
 /** The line of an element: its title, else what its list says tells elements apart; then the first of its other values. */
 export function summaryOf(value: Json | undefined, list: JsonObject, context: Names): Summary {
   const { element, identity, items } = schemaOfList(list);
-  if (!isJsonObject(value)) return { title: value === undefined ? words.emptyItem : textOf(value), detail: "", look: null };
+  if (!isJsonObject(value)) return { title: sayValue(value, items, context) || words.emptyItem, detail: "", look: null };
   if (element === "dependency") return summaryOfEdge(value as unknown as TemplateEdge, context);
   const said = (name: string): string => sayValue(value[name], propertyOf(items, name), context);
   const own = said("title") || titleByKey(element, value["key"], context);
@@ -65,7 +65,7 @@ function sayValue(value: Json | undefined, schema: JsonObject, context: Names): 
   if (Array.isArray(value)) return (value as readonly Json[]).map((entry) => sayValue(entry, isJsonObject(schema["items"]) ? schema["items"] : {}, context)).filter((text) => text !== "").join(", ");
   if (isJsonObject(value)) return schema["x-editor"] === "localized-text" ? textOf(value["en"]) : "";
   if (value === undefined || value === null) return "";
-  const text = textOf(value);
+  const text = typeof value === "string" ? value : textOf(value);
   if (typeof schema["x-ref"] === "string") return all(schema["x-ref"] as Parameters<Names["all"]>[0]).find(({ key }) => key === text)?.title ?? text;
   if (typeof schema["x-names"] === "string") return names(schema["x-names"]).find(({ key }) => key === text)?.title ?? text;
   if (schema["x-editor"] === "duration") return humanDuration(text);

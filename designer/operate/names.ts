@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import type { OrderView } from "../../server/api/order-view.ts";
 import type { StepView } from "../../server/api/step-view.ts";
 import { releasesApi } from "../api/releases.ts";
+import { operate as texts } from "../strings/operate.ts";
 
 /** The business names that a release gives to its definitions: `<kind>/<key>` -> title. */
 export type Titles = ReadonlyMap<string, string>;
@@ -39,6 +40,14 @@ export function productName(order: Pick<OrderView, "items">, titles: Titles): st
 export function stepName(step: Pick<StepView, "title" | "key" | "itemId">, steps: readonly StepView[]): string {
   const shared = steps.some((other) => other.title === step.title && other.itemId === step.itemId && other.key !== step.key);
   return shared ? `${step.title} (${step.key})` : step.title;
+}
+
+/** A sentence of the engine with the rows it names as `table/row` said by the title of their table. */
+export function withTables(sentence: string, titles: Titles): string {
+  return sentence.replace(/([a-z][\w-]*)\/([\w-]+)/g, (said, table: string, row: string) => {
+    const title = titles.get(`decision-table/${table}`);
+    return title === undefined ? said : texts.rowOf(row, title);
+  });
 }
 
 export function systemName(key: string | null, titles: Titles): string | null {

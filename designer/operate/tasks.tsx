@@ -2,7 +2,7 @@ import type { OrderExplanation } from "../../engine/explain/explain.ts";
 import type { OrderView } from "../../server/api/order-view.ts";
 import type { StepView } from "../../server/api/step-view.ts";
 import { readable } from "../look/format.ts";
-import { stepName, systemName, type Titles } from "./names.ts";
+import { stepName, systemName, withTables, type Titles } from "./names.ts";
 import { Instant, Nothing } from "../look/parts.tsx";
 import { TASK_LOOKS } from "../look/state-look.ts";
 import { StateMark } from "../look/state-mark.tsx";
@@ -71,7 +71,7 @@ function Task({ step, steps, sentence, titles, blocking }: TaskProps) {
   const look = TASK_LOOKS[step.state];
   const system = systemName(step.targetSystem, titles);
   const name = stepName(step, steps);
-  const why = step.state === "SUCCEEDED" ? null : withoutName(readable(sentence), step.title);
+  const why = step.state === "SUCCEEDED" ? null : withoutName(withTables(readable(sentence), titles), step.title);
   return (
     <tr className={blocking ? `blocking f-${look.family}` : undefined}>
       <th scope="row">

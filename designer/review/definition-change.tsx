@@ -27,7 +27,7 @@ interface DefinitionChangeProps {
   readonly told: DefinitionWords;
   /** Undefined while the files are read. */
   readonly sides: Sides | undefined;
-  /** The way somebody chose; the first of its kind otherwise. */
+  /** The way somebody chose; otherwise the first of its kind, and words where no task and no row changed. */
   readonly way: string | undefined;
   readonly chooseWay: (way: DiffWay) => void;
   /** What else belongs to this definition, such as comments. */
@@ -39,7 +39,7 @@ export function DefinitionChange({ diff, told, sides, way, chooseWay, children }
   const { kind, key, title } = diff;
   const { icon: Icon, one } = KIND_LOOKS[kind];
   const ways = WAYS[kind] ?? OTHER_WAYS;
-  const shown = ways.find((name) => name === way) ?? ways[0] ?? "words";
+  const shown = ways.find((name) => name === way) ?? (hasElements(diff) ? ways[0] : undefined) ?? "words";
   return (
     <section className="diff-definition" aria-label={title}>
       <header>
@@ -65,6 +65,11 @@ export function DefinitionChange({ diff, told, sides, way, chooseWay, children }
       {children}
     </section>
   );
+}
+
+/** Whether something changed that a picture or rows would show. */
+function hasElements(diff: DefinitionDiff): boolean {
+  return !("changes" in diff) || diff.changes.some(({ within }) => within.length > 0);
 }
 
 function Rows({ diff, sides }: { readonly diff: DefinitionDiff; readonly sides: Sides }) {

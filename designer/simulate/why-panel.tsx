@@ -77,7 +77,7 @@ function Failure({ selected: { planned, task }, find }: { readonly order: Order;
     <>
       <h3 className="list-head">{words.lastFailure}</h3>
       <p className="text-2">
-        {failure.message} <span className="mono">{failure.code}</span> {words.countsAs(inWords(failure.class))} {table === undefined ? null : <Link to={definitionPath("decision-table", table.key)}>{words.byRow(failure.rule.slice(failure.rule.indexOf("/") + 1), table.title)}</Link>}
+        {failure.message} <span className="mono">{failure.code}</span> {words.countsAs(inWords(failure.class))} {table === undefined ? null : <Link to={definitionPath("decision-table", table.key)}>{words.byRow(failure.rule.slice(failure.rule.lastIndexOf("/") + 1), table.title)}</Link>}
       </p>
     </>
   );

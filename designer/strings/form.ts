@@ -14,6 +14,7 @@ export const form = {
   down: "Move down",
   unset: "Not set",
   choose: "Choose…",
+  choices: "Choices",
   clear: "Clear",
   open: (title: string) => `Open ${title}`,
   version: (version: number) => `v${version} live`,

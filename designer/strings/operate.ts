@@ -54,5 +54,6 @@ export const operate = {
   historyNotForYou: "You may see this order, but its history is for operations, analysts, release managers and auditors.",
   newest: (count: number) => `The newest ${plural(count, "event", "events")}.`,
   allEvents: "All events as JSON",
+  rowOf: (row: string, table: string) => `row “${row}” of ${table}`,
   attempt: (number: number) => `attempt ${number}`,
 } as const;
