@@ -74,7 +74,7 @@ export function PickList({ id, value, choices, pick, required, label, free = fal
           {found.length === 0 && !(isNew && (free || create !== undefined)) ? <Combobox.Empty>{words.nothingMatches}</Combobox.Empty> : null}
           {found.slice(0, SHOWN_MAX).map(({ key, title, detail }) => (
             <Combobox.Option key={key} value={key} active={key === value} className="pick-option">
-              <span className="trunc">{title}</span> <span className="meta nowrap">{detail ?? key}</span>
+              <span className="trunc">{title}</span> <span className={detail === undefined ? "meta mono nowrap" : "meta nowrap"}>{detail ?? key}</span>
             </Combobox.Option>
           ))}
           {free && isNew ? <Combobox.Option value={FREE} className="pick-option"><CornerDownLeft aria-hidden="true" /> {words.takeAsIs(wanted)}</Combobox.Option> : null}

@@ -5,7 +5,7 @@ import { ordersApi } from "../api/orders.ts";
 import { useSession } from "../api/session.ts";
 import { History } from "./history.tsx";
 import { formatMoney, readable, words } from "../look/format.ts";
-import { productName, stepName, useTitles } from "./names.ts";
+import { productName, stepName, useTitles, withTables, type Titles } from "./names.ts";
 import { Freshness, Instant, Nothing, Progress, Trouble } from "../look/parts.tsx";
 import { getRouteApi } from "@tanstack/react-router";
 import { Blank } from "../app/blank-pages.tsx";
@@ -63,7 +63,7 @@ export function OrderPage() {
           <Facts view={data.view} />
           <div className="columns">
             <div>
-              <Why view={data.view} />
+              <Why view={data.view} titles={titles} />
               <Tasks view={data.view} explanation={data.explanation} titles={titles} />
             </div>
             <div>
@@ -135,7 +135,7 @@ function Facts({ view }: { readonly view: OrderView }) {
 }
 
 /** One sentence first; who must act and what comes next follow. */
-function Why({ view }: { readonly view: OrderView }) {
+function Why({ view, titles }: { readonly view: OrderView; readonly titles: Titles }) {
   const next = view.estimatedNextAction;
   const step = view.steps.find(({ id }) => id === view.currentBlockingStep);
   const family = view.providerActionRequired || view.customerActionRequired ? "attention" : (step === undefined ? ORDER_LOOKS[view.internalState] : TASK_LOOKS[step.state]).family;
@@ -144,7 +144,7 @@ function Why({ view }: { readonly view: OrderView }) {
       <h2 id="why" className="hidden">
         {texts.why}
       </h2>
-      <p className="sentence">{readable(view.explanation)}</p>
+      <p className="sentence">{withTables(readable(view.explanation), titles)}</p>
       {next === null ? null : (
         <dl>
           <div>

@@ -76,6 +76,7 @@ export function ReleasesPage() {
               })}
             </tbody>
           </table>
+          {data.activations.length === 1 ? <p className="releases-hint">{words.firstRelease}</p> : null}
         </div>
       )}
       {asking === null ? null : <Ask title={words.rollBackTitle(asking.name)} action={words.rollBack} reasonNeeded perform={(reason) => draftsApi.rollBack(asking.digest, reason).then(() => queries.invalidateQueries())} close={() => setAsking(null)} />}

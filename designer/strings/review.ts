@@ -89,6 +89,7 @@ export const review = {
   releaseColumns: { name: "Release", digest: "Digest", since: "Live since", by: "By", reason: "Why", state: "Now", changes: "Differences" },
   live: "live",
   since: (time: string) => `since ${time}`,
+  firstRelease: "This is the first release. When a change set is promoted, the next one stands here with what it changed, and this one can be made live again.",
   rollBack: "Roll back to this",
   rollBackTitle: (name: string) => `Make ${name} live again`,
   actions: {
