@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeDemoWork } from "../slow/demo-work.ts";
 import { startDesigner } from "../slow/designer-server.ts";
-import { makeDemoWork, showView, type DesignerView } from "../slow/designer-views.ts";
+import { showView, type DesignerView } from "../slow/designer-views.ts";
 import { ROOT } from "../slow/processes.ts";
 import { launchChromium } from "./chromium.ts";
 import { buildPage } from "./page-server.ts";
