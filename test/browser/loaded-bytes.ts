@@ -19,7 +19,9 @@ export function watchLoadedBytes(page: Page): () => Promise<LoadedBytes> {
     if (/\.(?:js|css)$/.test(pathname)) answers.set(pathname, response);
   });
   return async () => {
-    const sizes = await Promise.all([...answers].map(async ([path, response]) => ({ path, bytes: brotliBytes(await response.body()) })));
+    // The page also gets the answer with a worker's first file.
+    const ofWorkers = new Set(page.workers().map((worker) => new URL(worker.url()).pathname));
+    const sizes = await Promise.all([...answers].filter(([path]) => !ofWorkers.has(path)).map(async ([path, response]) => ({ path, bytes: brotliBytes(await response.body()) })));
     const workers = await Promise.all(page.workers().map(async (worker) => brotliBytes(new Uint8Array(await (await fetch(worker.url())).arrayBuffer()))));
     return { page: sum(sizes.map(({ bytes }) => bytes)), workers: sum(workers), paths: sizes.toSorted((a, b) => b.bytes - a.bytes).map(({ path }) => path) };
   };
