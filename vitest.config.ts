@@ -9,6 +9,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: ["test/slow/**"],
     globalSetup: ["test/support/postgres-global-setup.ts"],
+    maxWorkers: "100%",
     testTimeout: 30_000,
     // No test replaces a module, so files may share loaded ones; loading the engine for each anew took a third of the time.
     isolate: false,
