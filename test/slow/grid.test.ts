@@ -154,7 +154,7 @@ describe.skipIf(withoutBrowser())("the decision grid", () => {
     await page.waitForURL(/rows/);
     await page.getByRole("button", { name: "Test", exact: true }).click();
     await page.locator(".strip-state.f-done").waitFor();
-    expect(await page.getByRole("tabpanel").innerText()).toContain("Why row 2 fired");
+    await page.getByRole("tabpanel").getByText("Why row 2 fired").waitFor();
     await cell(2, 4).click();
     await page.keyboard.type("PERMANENT");
     await press("Enter");
