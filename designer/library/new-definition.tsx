@@ -6,6 +6,7 @@ import { useCommands, type Command } from "../app/commands.ts";
 import { CommandButton } from "../app/parts.tsx";
 import { useRefusal } from "../app/use-refusal.ts";
 import { Dialog } from "../look/dialog.tsx";
+import { DialogActs } from "../look/dialog-acts.tsx";
 import { KIND_LOOKS } from "../look/kind-look.ts";
 import { Picker, type Choice } from "../look/picker.tsx";
 import { library as words } from "../strings/library.ts";
@@ -75,14 +76,7 @@ function NameDialog({ kind, close }: { readonly kind: Kind; readonly close: () =
           <span>{words.create.description}</span>
           <textarea className="input" rows={2} value={description} onChange={(event) => setDescription(event.currentTarget.value)} />
         </label>
-        <div className="acts">
-          <button type="submit" className="btn primary" disabled={name === ""}>
-            {words.create.begin}
-          </button>
-          <button type="button" className="btn quiet" onClick={close}>
-            {words.cancel}
-          </button>
-        </div>
+        <DialogActs action={words.create.begin} off={name === ""} close={close} />
       </form>
     </Dialog>
   );

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Dialog } from "../look/dialog.tsx";
+import { DialogActs } from "../look/dialog-acts.tsx";
 import { review as words } from "../strings/review.ts";
 
 interface AskProps {
@@ -55,14 +56,7 @@ export function Ask({ title, action, subject, reasonNeeded, perform, close }: As
             {trouble}
           </p>
         )}
-        <div className="acts">
-          <button type="submit" className="btn primary" disabled={busy || !ready}>
-            {busy ? words.acting : action}
-          </button>
-          <button type="button" className="btn quiet" onClick={close}>
-            {words.cancel}
-          </button>
-        </div>
+        <DialogActs action={busy ? words.acting : action} off={busy || !ready} close={close} />
       </form>
     </Dialog>
   );

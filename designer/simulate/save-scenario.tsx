@@ -8,6 +8,7 @@ import { CommandButton } from "../app/parts.tsx";
 import { definitionPath } from "../library/definition-path.ts";
 import { freeKey } from "../library/free-key.ts";
 import { Dialog } from "../look/dialog.tsx";
+import { DialogActs } from "../look/dialog-acts.tsx";
 import { words as readable } from "../look/format.ts";
 import { humanDuration } from "../look/human-duration.ts";
 import { simulate as words } from "../strings/simulate.ts";
@@ -84,14 +85,7 @@ function SaveDialog({ seen, close }: { readonly seen: Scenario; readonly close: 
           ))}
         </fieldset>
         <p className="text-2">{words.saveHint}</p>
-        <div className="acts">
-          <button type="submit" className="btn primary" disabled={title.trim() === "" || without.size === all.length}>
-            {words.saveIt}
-          </button>
-          <button type="button" className="btn quiet" onClick={close}>
-            {words.cancel}
-          </button>
-        </div>
+        <DialogActs action={words.saveIt} off={title.trim() === "" || without.size === all.length} cancel={words.cancel} close={close} />
       </form>
     </Dialog>
   );

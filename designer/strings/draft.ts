@@ -40,7 +40,6 @@ export const draft = {
   discardText: "Everything it changes is given up. What is live stays as it is, and the draft's commits stay in the repository.",
   discardReason: "Discarded in the designer",
   discardNow: "Discard it",
-  cancel: "Cancel",
   wholeFile: "the whole definition",
   deleted: "Deleted",
   conflictTitle: (by: string) => `You and ${by} changed the same`,

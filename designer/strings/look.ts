@@ -1,6 +1,7 @@
 /** Words of small parts every place uses. */
 export const look = {
   nothing: "none",
+  cancel: "Cancel",
   doneOf: (done: number, total: number) => `${done} of ${total}`,
   keepsTrying: "The page keeps trying.",
   stale: "What you see is what was last read. The page keeps trying.",

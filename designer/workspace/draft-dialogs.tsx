@@ -2,6 +2,7 @@ import { useState, type FormEvent, type ReactNode } from "react";
 import { useQueryClient } from "@tanstack/react-query";
 import { draftsApi } from "../api/drafts.ts";
 import { Dialog } from "../look/dialog.tsx";
+import { DialogActs } from "../look/dialog-acts.tsx";
 import { draft as words } from "../strings/draft.ts";
 import { useDraft } from "./draft-state.ts";
 import { refreshWorkspace } from "./use-workspace-page.ts";
@@ -72,14 +73,7 @@ function DraftForm({ title, action, danger = false, ready, perform, close, child
       <form className="ask" onSubmit={go}>
         {children}
         {trouble === null ? null : <p className="trouble" role="alert">{trouble}</p>}
-        <div className="acts">
-          <button type="submit" className={danger ? "btn danger" : "btn primary"} disabled={busy || !ready}>
-            {action}
-          </button>
-          <button type="button" className="btn quiet" onClick={close}>
-            {words.cancel}
-          </button>
-        </div>
+        <DialogActs action={action} off={busy || !ready} danger={danger} close={close} />
       </form>
     </Dialog>
   );
