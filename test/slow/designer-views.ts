@@ -62,7 +62,7 @@ const planned: readonly DesignerView[] = [
   { name: "plan-dependency", path: `${PLAN}?at=%2Ftasks%2F3%2FdependsOn%2F1`, ready: ".inspector .field" },
   { name: "plan-condition", path: `${PLAN}?at=%2Ftasks%2F2`, ready: ".inspector .condition" },
   { name: "plan-milestone", path: `${PLAN}?at=%2Fmilestones%2F0`, ready: ".inspector .field" },
-  { name: "plan-lanes", path: PLAN, ready: ".task", prepare: click(["button:has-text('Lanes')"], ".task") },
+  { name: "plan-lanes", path: PLAN, ready: ".task", prepare: click(["button:has-text('Lanes')"], ".lane") },
   { name: "plan-add", path: PLAN, ready: ".task", prepare: press("n", "[role=option]") },
   { name: "plan-json", path: `${PLAN}?view=json`, ready: ".view-line" },
   { name: "plan-problem", path: "/design/plan-template/unfinished", persona: "reviewer", ready: ".problem-bar .badge" },
